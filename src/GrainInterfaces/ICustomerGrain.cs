@@ -1,0 +1,64 @@
+namespace CustomerGrains.GrainInterfaces;
+
+/// <summary>One customer. The key is the customer's id.</summary>
+/// <remarks>
+/// Commands run one at a time per customer; an answer means the change, its journal row and the
+/// stored reply are durable in one transaction. Queries answer from the last committed state and
+/// run beside a command. Refusals common to all: <see cref="ReplyCode.CustomerUnknown"/>,
+/// <see cref="ReplyCode.TokenRevoked"/>; to commands also
+/// <see cref="ReplyCode.IdempotencyKeyReused"/> and <see cref="ReplyCode.VersionMismatch"/>.
+/// A command that changes nothing answers with the present version and writes nothing.
+/// Throws <see cref="TryAgainException"/> when the outcome could not be established or the
+/// service is overloaded; repeating under the same key is then safe.
+/// </remarks>
+[Alias("cg.ICustomerGrain")]
+public interface ICustomerGrain : IGrainWithGuidKey
+{
+    /// <summary>Answers a <see cref="ProfileView"/>.</summary>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("GetProfile")]
+    ValueTask<Reply> GetProfile(Caller caller);
+
+    /// <summary>Answers a <see cref="ProfileView"/>. Refusals: InvalidMember, MediaUnknown.</summary>
+    [Alias("EditProfile")]
+    Task<Reply> EditProfile(ProfileEdit edit, CommandContext context);
+
+    /// <summary>Answers an <see cref="AddressList"/>. Refusals: InvalidMember (cursor).</summary>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("GetAddresses")]
+    ValueTask<Reply> GetAddresses(PageRequest page, Caller caller);
+
+    /// <summary>Answers an <see cref="AddressView"/>. Refusals: InvalidMember, AddressLimit.
+    /// The first address becomes the default.</summary>
+    [Alias("AddAddress")]
+    Task<Reply> AddAddress(Guid addressId, AddressEdit draft, CommandContext context);
+
+    /// <summary>Answers an <see cref="AddressView"/>. Refusals: InvalidMember,
+    /// AddressUnknown.</summary>
+    [Alias("EditAddress")]
+    Task<Reply> EditAddress(Guid addressId, AddressEdit edit, CommandContext context);
+
+    /// <summary>Answers an empty body. Refusals: AddressUnknown. Removing the default promotes
+    /// the most recently used address, else the newest.</summary>
+    [Alias("RemoveAddress")]
+    Task<Reply> RemoveAddress(Guid addressId, CommandContext context);
+
+    /// <summary>Answers an <see cref="AddressList"/> of all living addresses, never paged.
+    /// Refusals: AddressUnknown.</summary>
+    [Alias("SetDefaultAddress")]
+    Task<Reply> SetDefaultAddress(Guid addressId, CommandContext context);
+
+    /// <summary>Registers an avatar's metadata; answers a <see cref="MediaView"/>. Refusals:
+    /// InvalidMember, MediaLimit.</summary>
+    [Alias("AddMedia")]
+    Task<Reply> AddMedia(Guid mediaId, MediaDraft draft, CommandContext context);
+
+    /// <summary>Brings the customer into being with a proved contact, or, with none, as a guest.
+    /// Internal: not reachable over HTTP by itself. Refusals: ContactTaken,
+    /// CustomerExists.</summary>
+    [Alias("SignUp")]
+    Task<Reply> SignUp(ProvedContact? contact, CommandContext context);
+
+    /// <summary>Records a sign-in (<c>last_login_at</c>). Internal. No refusals of its
+    /// own.</summary>
+    [Alias("SignIn")]
+    Task<Reply> SignIn(CommandContext context);
+}

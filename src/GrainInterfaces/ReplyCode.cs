@@ -1,0 +1,86 @@
+namespace CustomerGrains.GrainInterfaces;
+
+/// <summary>How a command or query ended. Numbers are stored with idempotent replies: add, never
+/// renumber. Within a range the order is the order of precedence: the first that applies is the
+/// one that is answered. Numbers of refusals equal those of the domain's own list.</summary>
+public enum ReplyCode : short
+{
+    /// <summary>Done (or nothing to do). <see cref="Reply.Body"/> holds the answer.</summary>
+    Ok = 0,
+
+    /// <summary>A member's value is outside its rules; <see cref="Reply.Errors"/> names each.
+    /// HTTP 400 <c>invalid-member</c>.</summary>
+    InvalidMember = 100,
+
+    /// <summary>The token's customer does not live (never did, or erased, or merged away).
+    /// HTTP 401 <c>token-invalid</c>.</summary>
+    CustomerUnknown = 110,
+
+    /// <summary>The token was issued before the customer's tokens were last revoked.
+    /// HTTP 401 <c>token-invalid</c>.</summary>
+    TokenRevoked = 120,
+
+    /// <summary>The key was used before for another request. HTTP 422
+    /// <c>idempotency-key-reused</c>.</summary>
+    IdempotencyKeyReused = 130,
+
+    /// <summary>The addressed thing is not among the caller's own. HTTP 404
+    /// <c>not-found</c>.</summary>
+    AddressUnknown = 200,
+
+    /// <summary><c>If-Match</c> named an older version. HTTP 412 <c>version-mismatch</c>.</summary>
+    VersionMismatch = 210,
+
+    /// <summary>The avatar is not one of the caller's media. HTTP 422
+    /// <c>media-unknown</c>.</summary>
+    MediaUnknown = 220,
+
+    /// <summary>The customer has as many addresses as one may have. HTTP 422
+    /// <c>address-limit</c>.</summary>
+    AddressLimit = 230,
+
+    /// <summary>The customer has as many media as one may have. HTTP 422
+    /// <c>media-limit</c>.</summary>
+    MediaLimit = 240,
+
+    /// <summary>Another living customer owns the contact. HTTP 409
+    /// <c>contact-taken</c>.</summary>
+    ContactTaken = 250,
+
+    /// <summary>The customer exists already (internal: sign-up raced). Never reaches a client.
+    /// </summary>
+    CustomerExists = 260,
+
+    /// <summary>A code was asked for too soon after the last one. HTTP 429 <c>otp-cooldown</c>;
+    /// <see cref="SignInReply.RetryAfter"/> says when.</summary>
+    OtpCooldown = 300,
+
+    /// <summary>The destination had its share of codes for the hour or day. HTTP 429
+    /// <c>otp-send-limit</c>.</summary>
+    OtpSendLimit = 310,
+
+    /// <summary>No such challenge. HTTP 404 <c>not-found</c>.</summary>
+    OtpUnknown = 320,
+
+    /// <summary>The code was used, successfully. HTTP 410 <c>otp-used</c>.</summary>
+    OtpUsed = 330,
+
+    /// <summary>The code is too old. HTTP 410 <c>otp-expired</c>.</summary>
+    OtpExpired = 340,
+
+    /// <summary>Too many wrong tries with this code. HTTP 429
+    /// <c>otp-attempts-exhausted</c>.</summary>
+    OtpAttemptsExhausted = 350,
+
+    /// <summary>Too many failures with this contact of late: wait, then try the same code again.
+    /// HTTP 429 <c>otp-delayed</c>; <see cref="SignInReply.RetryAfter"/> says when.</summary>
+    OtpDelayed = 360,
+
+    /// <summary>Wrong code; <see cref="SignInReply.AttemptsLeft"/> says how many tries are left.
+    /// HTTP 422 <c>otp-wrong</c>.</summary>
+    OtpWrong = 370,
+
+    /// <summary>The refresh token is unknown, expired, revoked or used before. HTTP 401
+    /// <c>refresh-token-invalid</c>.</summary>
+    RefreshTokenInvalid = 380,
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace CustomerGrains.GrainInterfaces;
+
+// The JSON the API answers with. Rendered in the silo, described by the front end's OpenAPI
+// document. Add members, never rename or remove one; every member is always present.
+
+public sealed record ProfileView
+{
+    public required Guid Id { get; init; }
+    public required long Version { get; init; }
+    public required string? Name { get; init; }
+    public required string? Phone { get; init; }
+    public required string? Email { get; init; }
+    public required string? Gender { get; init; }
+    public required DateOnly? DateOfBirth { get; init; }
+    public required string PreferredLanguage { get; init; }
+    public required Guid? AvatarMediaId { get; init; }
+    public required IReadOnlyDictionary<string, bool> NotificationPreferences { get; init; }
+    public required string AccountStatus { get; init; }
+    public required bool IsTemporary { get; init; }
+    public required bool IsVerified { get; init; }
+    public required bool PhoneVerified { get; init; }
+    public required bool EmailVerified { get; init; }
+    public required string CustomerTier { get; init; }
+    public required string CustomerSegment { get; init; }
+    public required int ProfileCompletionPercentage { get; init; }
+    public required ImmutableArray<string> ProfileMissing { get; init; }
+    public required ImmutableArray<RewardView> Rewards { get; init; }
+    public required int TotalOrdersCount { get; init; }
+    public required string TotalSpend { get; init; }
+    public required string AverageOrderValue { get; init; }
+    public required ImmutableArray<PendingChangeView> PendingChanges { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime UpdatedAt { get; init; }
+    public required DateTime? LastLoginAt { get; init; }
+}
+
+public sealed record RewardView(string Code, DateTime GrantedAt);
+
+public sealed record PendingChangeView(
+    Guid ChangeId, string Channel, string MaskedValue, DateTime ExpiresAt);
+
+public sealed record AddressView
+{
+    public required Guid Id { get; init; }
+    public required string Label { get; init; }
+    public required string? Line1 { get; init; }
+    public required string? Line2 { get; init; }
+    public required string? City { get; init; }
+    public required string? State { get; init; }
+    public required string? PostalCode { get; init; }
+    public required string Country { get; init; }
+    public required decimal? Latitude { get; init; }
+    public required decimal? Longitude { get; init; }
+    public required bool IsDefault { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime UpdatedAt { get; init; }
+}
+
+public sealed record AddressList(ImmutableArray<AddressView> Items, string? NextCursor);
+
+public sealed record MediaView(Guid Id, string ContentType, long Bytes, DateTime CreatedAt);
+
+/// <summary>Serialises the views: snake_case, nulls written, times RFC 3339 UTC.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(AddressView))]
+[JsonSerializable(typeof(AddressList))]
+[JsonSerializable(typeof(MediaView))]
+public sealed partial class ViewJson : JsonSerializerContext;
