@@ -21,7 +21,7 @@ public sealed record Migration(int Number, string Name, string Text)
     public static ImmutableArray<Migration> Embedded { get; } = [.. ReadEmbedded()];
 
     /// <summary>SHA-256 of the text as UTF-8 with LF line ends.</summary>
-    public ImmutableArray<byte> Checksum { get; } =
+    public ImmutableArray<byte> Checksum =>
         [.. SHA256.HashData(Encoding.UTF8.GetBytes(Text))];
 
     public override string ToString() =>
