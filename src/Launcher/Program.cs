@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Commands;
+using CustomerGrains.Launcher.Running;
 using CustomerGrains.Storage.Schema;
 
 using var stop = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+ParentWatch.Start(stop.Cancel);
 
 var root = new RootCommand("Starts and looks after the customer service on this machine.")
 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace CustomerGrains.Launcher.Running;
 
@@ -8,16 +9,13 @@ namespace CustomerGrains.Launcher.Running;
 /// Below the range that systems give to outgoing connections, so that a port stays free while
 /// the process that owns it is started again.
 /// </remarks>
-/// <param name="start">
-/// Where to begin; different data folders begin at different places, so that services started
-/// at the same moment do not reach for the same port.
-/// </param>
-public sealed class LoopbackPorts(int start)
+public sealed class LoopbackPorts
 {
     private const int Lowest = 20_000;
     private const int Count = 12_000; // up to 31,999; Linux gives out 32,768 and up
 
-    private int _next = (int)((uint)start % Count);
+    // Services started at the same moment must not reach for the same port.
+    private int _next = RandomNumberGenerator.GetInt32(Count);
 
     /// <summary>A port nobody listens on, and that was not handed out before.</summary>
     /// <exception cref="LauncherException">All are taken.</exception>

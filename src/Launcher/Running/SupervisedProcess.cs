@@ -13,12 +13,16 @@ internal sealed class SupervisedProcess(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Backoff _backoff = new();
     private Process? _process;
+    private DateTime _started;
     private Task _supervision = Task.CompletedTask;
 
     public ServiceProgram Program => program;
 
-    /// <summary>The process as last started.</summary>
-    public Process? Current => Volatile.Read(ref _process);
+    /// <summary>The process as last started, or null before the first start.</summary>
+    public RunningProcess? Running => Current is { } process
+        ? new(program.Name, process.Id, _started, program.Port, program.OpsPort,
+            program.GatewayPort)
+        : null;
 
     /// <summary>How often it died so far.</summary>
     public int Deaths { get; private set; }
@@ -45,6 +49,8 @@ internal sealed class SupervisedProcess(
         await _supervision;
         log.Dispose();
     }
+
+    private Process? Current => Volatile.Read(ref _process);
 
     private async Task Supervise(Process process)
     {
@@ -75,8 +81,9 @@ internal sealed class SupervisedProcess(
     private Process Launch()
     {
         var process = Process.Start(StartInfo())!;
-        // Stopped in the very moment of its start: the signal went to the one before.
+        _started = time.GetUtcNow().UtcDateTime;
         Volatile.Write(ref _process, process);
+        // Stopped in the very moment of its start: the signal went to the one before.
         if (_stopping.IsCancellationRequested) process.Kill();
         changed();
         return process;
