@@ -2,7 +2,6 @@ using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace CustomerGrains.Storage;
 

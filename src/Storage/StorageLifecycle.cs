@@ -1,5 +1,4 @@
 using CustomerGrains.Storage.Customers;
-using Orleans.Runtime;
 
 namespace CustomerGrains.Storage;
 
