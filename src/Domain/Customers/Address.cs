@@ -29,4 +29,10 @@ public sealed record AddressDetails
     public decimal? Latitude { get; init; }
 
     public decimal? Longitude { get; init; }
+
+    /// <summary>A coordinate as it is kept and shown: rounded to
+    /// <see cref="Limits.CoordinateDecimals"/> places, without trailing zeros.</summary>
+    public static decimal Degrees(decimal value) =>
+        // Dividing by a one with all 28 decimals gives the smallest scale that holds the value.
+        decimal.Round(value, Limits.CoordinateDecimals) / 1.0000000000000000000000000000m;
 }
