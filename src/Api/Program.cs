@@ -20,6 +20,7 @@ builder.AddApiDocument();
 var app = builder.Build();
 app.UseOperationsPort();
 app.UseProblems();
+app.UseStartGate();
 app.UseTrustedProxies();
 app.UseRouting();
 app.UseAuthentication();

@@ -61,7 +61,7 @@ internal static class SignInEndpoints
         });
 
     private static async Task<IResult> GetKeySet(SigningKeys keys) =>
-        Results.Bytes(await keys.GetDocument(), "application/jwk-set+json");
+        Results.Bytes(await keys.GetDocument(), ContentTypes.Json);
 
     /// <summary>Stateless: which one does not matter.</summary>
     private static ISignInGrain SignIn(IGrainFactory grains) => grains.GetGrain<ISignInGrain>(0);
