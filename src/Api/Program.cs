@@ -12,6 +12,7 @@ var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
 });
 builder.AddListeners();
 builder.AddGrainClient();
+builder.AddCalls();
 builder.AddBearerTokens();
 builder.AddRateLimits();
 builder.AddTelemetry();

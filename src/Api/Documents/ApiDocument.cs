@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CustomerGrains.Api.Endpoints;
 using CustomerGrains.Api.Replies;
 using CustomerGrains.GrainInterfaces;
 using Scalar.AspNetCore;
@@ -11,8 +10,6 @@ internal static class ApiDocument
 {
     public static void AddApiDocument(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<CustomerCalls>();
-        builder.Services.AddSingleton<OpenCalls>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             var options = json.SerializerOptions;

@@ -8,13 +8,13 @@ namespace CustomerGrains.Api.Endpoints;
 
 /// <summary>The way of every call to the caller's own grain: read headers and body, call, answer.
 /// </summary>
-internal sealed class CustomerCalls(IGrainFactory grains, TimeProvider clock)
+internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider clock)
 {
     public async Task<IResult> Query(
         HttpContext http, Func<ICustomerGrain, Caller, ValueTask<Reply>> query)
     {
         var caller = CallerOf(http);
-        var grain = grains.GetGrain<ICustomerGrain>(caller.Id);
+        var grain = customers.Get(caller.Id);
         Reply reply;
         try
         {
@@ -76,7 +76,7 @@ internal sealed class CustomerCalls(IGrainFactory grains, TimeProvider clock)
     }
 
     private ICustomerGrain GrainOf(CommandContext context) =>
-        grains.GetGrain<ICustomerGrain>(context.Caller.Id);
+        customers.Get(context.Caller.Id);
 
     private Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
 }

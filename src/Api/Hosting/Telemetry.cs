@@ -8,7 +8,7 @@ internal static class Telemetry
     /// metrics are labelled by route pattern, never by path.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder) =>
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddAspNetCoreInstrumentation()
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddRuntimeInstrumentation()
             .AddMeter("Microsoft.Orleans")
             .AddPrometheusExporter());
