@@ -16,7 +16,7 @@ CREATE TABLE customer_event (
                                     CHECK (octet_length(events) BETWEEN 2 AND 65536),
     -- The personal members, a JSON array of the same length, sealed under the customer's data key.
     personal            bytea       CONSTRAINT customer_event_personal_size
-                                    CHECK (octet_length(personal) <= 131072),
+                                    CHECK (octet_length(personal) <= 1048576),
     CONSTRAINT customer_event_pkey PRIMARY KEY (customer_id, sequence)
 );
 -- The order in which the feed reads: below the snapshot's horizon, nothing can appear in between.
@@ -31,7 +31,7 @@ CREATE TABLE idempotent_replies (
     code                smallint    NOT NULL,
     version             bigint      NOT NULL,
     reply               bytea       NOT NULL CONSTRAINT idempotent_replies_reply_size
-                                    CHECK (octet_length(reply) <= 262144),
+                                    CHECK (octet_length(reply) <= 1048576),
     created_at          timestamptz NOT NULL,
     CONSTRAINT idempotent_replies_pkey PRIMARY KEY (customer_id, scope)
 );

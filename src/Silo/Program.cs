@@ -1,1 +1,25 @@
-return 0;
+using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Database;
+using CustomerGrains.Silo.Lifetime;
+using CustomerGrains.Silo.Operations;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.LogAsJson();
+builder.StopGracefully();
+builder.ListenForOperators();
+builder.AddDatabase();
+builder.AddSiloToCluster();
+builder.AddReadiness();
+builder.AddMetrics();
+builder.AddDashboardLogin();
+
+var app = builder.Build();
+
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapHealth();
+app.MapMetrics();
+app.MapDashboard();
+
+await app.RunAsync();

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace CustomerGrains.Domain.Customers;
+
+/// <summary>A customer as of its last committed command. Immutable: readers share it.</summary>
+public sealed record Customer
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Commands committed so far; 0 before the first. The fence of every write.</summary>
+    public long Version { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Lower case.</summary>
+    public string? Email { get; init; }
+
+    public bool PhoneVerified { get; init; }
+    public bool EmailVerified { get; init; }
+    public AccountStatus Status { get; init; }
+    public DateTimeOffset? LastLoginAt { get; init; }
+    public DateTimeOffset? TokensValidAfter { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+    public Profile Profile { get; init; } = Profile.Empty;
+
+    /// <summary>Living ones, oldest first.</summary>
+    public ImmutableArray<Address> Addresses { get; init; } = [];
+
+    /// <summary>Of one of <see cref="Addresses"/>; null exactly when there are none.</summary>
+    public Guid? DefaultAddressId { get; init; }
+
+    public ImmutableArray<MediaAsset> Media { get; init; } = [];
+
+    public bool Lives => Version > 0;
+
+    public bool IsTemporary => Status == AccountStatus.Temporary;
+
+    public static Customer Unborn(Guid id) => new() { Id = id };
+
+    public Address? FindAddress(Guid id)
+    {
+        foreach (var address in Addresses)
+            if (address.Id == id) return address;
+        return null;
+    }
+
+    /// <summary>Whether a token may speak for this customer at all; asked before anything
+    /// else.</summary>
+    /// <returns>CustomerUnknown, TokenRevoked, or null.</returns>
+    public Refusal? RefusalOf(DateTimeOffset tokenIssuedAt)
+    {
+        if (!Lives) return Refusal.CustomerUnknown;
+        return tokenIssuedAt < TokensValidAfter ? Refusal.TokenRevoked : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace CustomerGrains.Domain.Customers;
+
+/// <summary>Everything a customer can be asked to do.</summary>
+public abstract record CustomerCommand
+{
+    private CustomerCommand()
+    {
+    }
+
+    /// <summary>The version the caller has seen; null when the caller does not mind.</summary>
+    public long? ExpectedVersion { get; init; }
+
+    /// <summary>Come into being with a proved contact.</summary>
+    public sealed record SignUp(ContactChannel Channel, string Contact) : CustomerCommand;
+
+    /// <summary>Come into being with no contact.</summary>
+    public sealed record CreateGuest : CustomerCommand;
+
+    /// <summary>Come into being from another system's record.</summary>
+    public sealed record Import(
+        string? Name,
+        string? Phone,
+        string? Email,
+        DateOnly? DateOfBirth,
+        ImmutableArray<NewAddress> Addresses) : CustomerCommand;
+
+    public sealed record SignIn : CustomerCommand;
+
+    public sealed record EditProfile : CustomerCommand
+    {
+        public Edit<string?> Name { get; init; }
+        public Edit<Gender?> Gender { get; init; }
+        public Edit<DateOnly?> DateOfBirth { get; init; }
+        public Edit<string> PreferredLanguage { get; init; }
+        public Edit<Guid?> AvatarMediaId { get; init; }
+
+        /// <summary>Null: back to the defaults.</summary>
+        public Edit<ImmutableArray<KeyValuePair<string, bool?>>?> Preferences { get; init; }
+    }
+
+    public sealed record AddAddress(NewAddress Address, bool AsDefault) : CustomerCommand;
+
+    public sealed record EditAddress(Guid AddressId, AddressEdit Edit) : CustomerCommand;
+
+    public sealed record RemoveAddress(Guid AddressId) : CustomerCommand;
+
+    public sealed record SetDefaultAddress(Guid AddressId) : CustomerCommand;
+
+    public sealed record AddMedia(Guid MediaId, string ContentType, long Bytes) : CustomerCommand;
+}
+
+/// <param name="Id">Made by the caller, UUID v7.</param>
+public sealed record NewAddress(Guid Id, AddressDetails Details);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using static CustomerGrains.Domain.Customers.CustomerEvent;
+
+namespace CustomerGrains.Domain.Customers;
+
+/// <summary>What each event does to a customer: assignments, no rules.</summary>
+public static class CustomerFold
+{
+    /// <summary>The customer after one command: all of its events, one version further.</summary>
+    public static Customer After(
+        this Customer customer, ImmutableArray<CustomerEvent> events, DateTimeOffset at)
+    {
+        foreach (var happened in events) customer = customer.Apply(happened, at);
+        return customer with { Version = customer.Version + 1, UpdatedAt = at };
+    }
+
+    /// <exception cref="InvalidOperationException">An event this version does not know: better to
+    /// stop than to go on with half a customer.</exception>
+    private static Customer Apply(this Customer c, CustomerEvent happened, DateTimeOffset at) =>
+        happened switch
+        {
+            SignedUp e => c.Born(AccountStatus.Active, at).WithProved(e.Channel, e.Contact)
+                with { LastLoginAt = at },
+            GuestCreated => c.Born(AccountStatus.Temporary, at) with { LastLoginAt = at },
+            Imported e => c.Born(AccountStatus.Active, at) with
+            {
+                Name = e.Name,
+                Phone = e.Phone,
+                Email = e.Email,
+                Profile = c.Profile with { DateOfBirth = e.DateOfBirth },
+            },
+            SignedIn => c with { LastLoginAt = at },
+            NameChanged e => c with { Name = e.New },
+            GenderChanged e => c with { Profile = c.Profile with { Gender = e.New } },
+            DateOfBirthChanged e => c with { Profile = c.Profile with { DateOfBirth = e.New } },
+            PreferredLanguageChanged e =>
+                c with { Profile = c.Profile with { PreferredLanguage = e.New } },
+            AvatarChanged e => c with { Profile = c.Profile with { AvatarMediaId = e.New } },
+            NotificationPreferencesChanged e =>
+                c with { Profile = c.Profile with { Preferences = e.New } },
+            AddressAdded e => c with { Addresses = c.Addresses.Add(New(e, at)) },
+            AddressChanged e => c.WithAddress(e.AddressId, a => a with
+            {
+                Details = e.New,
+                UpdatedAt = at,
+            }),
+            AddressRemoved e => c with
+            {
+                Addresses = c.Addresses.RemoveAll(a => a.Id == e.AddressId),
+            },
+            DefaultAddressChanged e => c with { DefaultAddressId = e.New },
+            MediaAdded e => c with
+            {
+                Media = c.Media.Add(new MediaAsset(e.MediaId, e.ContentType, e.Bytes, at)),
+            },
+            _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
+        };
+
+    private static Customer Born(this Customer c, AccountStatus status, DateTimeOffset at) =>
+        c with { Status = status, CreatedAt = at };
+
+    private static Customer WithProved(this Customer c, ContactChannel channel, string contact) =>
+        channel switch
+        {
+            ContactChannel.Phone => c with { Phone = contact, PhoneVerified = true },
+            ContactChannel.Email => c with { Email = contact, EmailVerified = true },
+            _ => throw new InvalidOperationException($"Unknown channel {channel}."),
+        };
+
+    private static Address New(AddressAdded e, DateTimeOffset at) => new()
+    {
+        Id = e.AddressId,
+        Details = e.Details,
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
+
+    private static Customer WithAddress(this Customer c, Guid id, Func<Address, Address> change)
+    {
+        var address = c.FindAddress(id)
+            ?? throw new InvalidOperationException("The journal names an address that is not there.");
+        return c with { Addresses = c.Addresses.Replace(address, change(address)) };
+    }
+}

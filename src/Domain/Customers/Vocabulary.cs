@@ -1,0 +1,32 @@
+namespace CustomerGrains.Domain.Customers;
+
+// Words with a fixed set of values. Stored by name (see each store mapping): never rename.
+
+public enum AccountStatus
+{
+    Active,
+    Blocked,
+    Suspended,
+    Temporary,
+}
+
+public enum Gender
+{
+    Male,
+    Female,
+    Other,
+}
+
+public enum CustomerTier
+{
+    New,
+    Regular,
+    Vip,
+    Premium,
+}
+
+public enum ContactChannel
+{
+    Phone = 1,
+    Email = 2,
+}

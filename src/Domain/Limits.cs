@@ -1,0 +1,51 @@
+namespace CustomerGrains.Domain;
+
+/// <summary>Every bound on a customer's data. Those that are stored are repeated as CHECK
+/// constraints in <c>sql/migrations</c>.</summary>
+public static class Limits
+{
+    /// <summary>Characters (UTF-16 units) of a name. Long enough for the longest real names; one
+    /// member, because a split into given and family name fits few cultures.</summary>
+    public const int NameLengthMax = 200;
+
+    /// <summary>Characters of a BCP 47 tag; RFC 5646 section 4.4.1 asks for room for 35.</summary>
+    public const int LanguageLengthMax = 35;
+
+    /// <summary>Years before now that a date of birth may lie; the oldest documented person died
+    /// at 122.</summary>
+    public const int AgeYearsMax = 130;
+
+    /// <summary>Keys of notification preferences, the three built-in ones included.</summary>
+    public const int PreferenceKeysMax = 32;
+
+    /// <summary>Characters of a preference key.</summary>
+    public const int PreferenceKeyLengthMax = 32;
+
+    /// <summary>Most living addresses of one customer. More are refused, not dropped. Saleor's
+    /// default is the same.</summary>
+    public const int AddressesPerCustomerMax = 100;
+
+    public const int AddressLabelLengthMax = 50;
+
+    /// <summary>Characters of one address line; the UPU's S42 templates stay far below.</summary>
+    public const int AddressLineLengthMax = 200;
+
+    public const int CityLengthMax = 100;
+
+    public const int StateLengthMax = 100;
+
+    /// <summary>Characters; the longest code in use has 10.</summary>
+    public const int PostalCodeLengthMax = 16;
+
+    /// <summary>Decimal places of a coordinate: 8 are about a millimetre.</summary>
+    public const int CoordinateDecimals = 8;
+
+    /// <summary>Avatars one customer may have registered, unused ones included.</summary>
+    public const int MediaPerCustomerMax = 50;
+
+    /// <summary>Characters of a media type.</summary>
+    public const int ContentTypeLengthMax = 100;
+
+    /// <summary>Bytes of one avatar: 10 MiB.</summary>
+    public const long MediaBytesMax = 10 * 1024 * 1024;
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CustomerGrains.Domain;
+
+/// <summary>Rules for text that people type.</summary>
+public static partial class TextRules
+{
+    /// <summary>Trims, then wants 1 to <paramref name="lengthMax"/> characters, none of them a
+    /// control character or half of a surrogate pair. Null passes.</summary>
+    public static string? Line(Validation validation, string member, string? value, int lengthMax)
+    {
+        if (value is null) return null;
+        var text = value.Trim();
+        if (text.Length == 0 || text.Length > lengthMax)
+            validation.Refuse(member, $"Must have 1 to {lengthMax} characters.");
+        else if (!IsPlain(text))
+            validation.Refuse(member, "Must not contain control characters.");
+        return text;
+    }
+
+    /// <summary>A calendar date <c>YYYY-MM-DD</c>, not after <paramref name="today"/> and not
+    /// more than <see cref="Limits.AgeYearsMax"/> years before it.</summary>
+    public static DateOnly? PastDate(
+        Validation validation, string member, string? value, DateOnly today)
+    {
+        if (value is null) return null;
+        if (!DateOnly.TryParseExact(
+                value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            validation.Refuse(member, "Must be a calendar date in the form YYYY-MM-DD.");
+        else if (date > today)
+            validation.Refuse(member, "Must not lie in the future.");
+        else if (date < today.AddYears(-Limits.AgeYearsMax))
+            validation.Refuse(member, $"Must not lie more than {Limits.AgeYearsMax} years back.");
+        return date;
+    }
+
+    /// <summary>A well-formed BCP 47 tag, returned in its usual case.</summary>
+    public static string? Language(Validation validation, string member, string? value)
+    {
+        if (value is null) return null;
+        if (value.Length > Limits.LanguageLengthMax || !LanguageTag().IsMatch(value))
+            validation.Refuse(member, "Must be a BCP 47 language tag such as en or pt-BR.");
+        return value;
+    }
+
+    /// <summary>Like <c>image/png</c>: type and subtype without parameters (RFC 6838), lower
+    /// case.</summary>
+    public static bool IsMediaType(string value) =>
+        value.Length <= Limits.ContentTypeLengthMax && MediaType().IsMatch(value);
+
+    public static bool IsPreferenceKey(string key) =>
+        key.Length <= Limits.PreferenceKeyLengthMax && PreferenceKey().IsMatch(key);
+
+    private static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i])) return false;
+            if (!char.IsSurrogate(text[i])) continue;
+            if (!char.IsSurrogatePair(text, i)) return false;
+            i++;
+        }
+
+        return true;
+    }
+
+    [GeneratedRegex("^[a-zA-Z]{2,3}(-[a-zA-Z]{4})?(-([a-zA-Z]{2}|[0-9]{3}))?(-([a-zA-Z0-9]{5,8}|[0-9][a-zA-Z0-9]{3}))*\\z")]
+    private static partial Regex LanguageTag();
+
+    [GeneratedRegex("^[a-z]+/[a-z0-9][a-z0-9!#$&^_.+-]*\\z")]
+    private static partial Regex MediaType();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*\\z")]
+    private static partial Regex PreferenceKey();
+}

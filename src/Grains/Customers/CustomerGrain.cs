@@ -1,0 +1,175 @@
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Customers;
+using Npgsql;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>One customer. Every command goes the same way: parse, replay check, decide, fold,
+/// commit, adopt, reply.</summary>
+[GrainType("customer")]
+internal sealed partial class CustomerGrain(
+    CustomerStore store, KeyMaker keys, TimeProvider time, CustomerOptions options)
+    : Grain, ICustomerGrain
+{
+    // Replaced as a whole, never changed: queries run beside a command that awaits its commit.
+    private LoadedCustomer? _loaded;
+    private byte[]? _profile;
+
+    private Customer State => _loaded?.Customer ?? Customer.Unborn(this.GetPrimaryKey());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+        _loaded = await Guard(() => store.Load(this.GetPrimaryKey()));
+
+    public ValueTask<Reply> GetProfile(Caller caller)
+    {
+        if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
+        return ValueTask.FromResult(Answer(State, _profile ??= Views.Profile(State)));
+    }
+
+    public ValueTask<Reply> GetAddresses(PageRequest page, Caller caller)
+    {
+        if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
+        return ValueTask.FromResult(Views.Addresses(State, page) is { } list
+            ? Answer(State, list)
+            : Invalid([new("cursor", "Not a cursor of this list.")]));
+    }
+
+    public Task<Reply> EditProfile(ProfileEdit edit, CommandContext context) =>
+        Execute(context, Parsed.EditProfile(edit, Today), Views.Profile);
+
+    public Task<Reply> AddAddress(Guid addressId, GrainInterfaces.AddressEdit draft, CommandContext context) =>
+        Execute(context, Parsed.AddAddress(addressId, draft, options), c => Views.Address(c, addressId));
+
+    public Task<Reply> EditAddress(Guid addressId, GrainInterfaces.AddressEdit edit, CommandContext context) =>
+        Execute(context, Parsed.EditAddress(addressId, edit, options), c => Views.Address(c, addressId));
+
+    public Task<Reply> RemoveAddress(Guid addressId, CommandContext context) =>
+        Execute(context, new(new CustomerCommand.RemoveAddress(addressId)), _ => []);
+
+    public Task<Reply> SetDefaultAddress(Guid addressId, CommandContext context) =>
+        Execute(context, new(new CustomerCommand.SetDefaultAddress(addressId)), Views.Addresses);
+
+    public Task<Reply> AddMedia(Guid mediaId, MediaDraft draft, CommandContext context) =>
+        Execute(context, Parsed.AddMedia(mediaId, draft), c => Views.Media(c, mediaId));
+
+    public Task<Reply> SignUp(ProvedContact? contact, CommandContext context) =>
+        Perform(context, Parsed.SignUp(contact), _ => []);
+
+    public Task<Reply> SignIn(CommandContext context) =>
+        Perform(context, new(new CustomerCommand.SignIn()), _ => []);
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>A command of a token holder.</summary>
+    private Task<Reply> Execute(
+        CommandContext context, Parsed command, Func<Customer, byte[]> render) =>
+        Refusal(context.Caller) is { } refusal
+            ? Task.FromResult(refusal)
+            : Perform(context, command, render);
+
+    private async Task<Reply> Perform(
+        CommandContext context, Parsed parsed, Func<Customer, byte[]> render)
+    {
+        if (await FindReplay(context) is { } replay) return replay;
+        if (parsed.Command is not { } command) return Invalid(parsed.Errors);
+
+        var now = Now();
+        var before = State;
+        var decision = before.Decide(command with { ExpectedVersion = context.IfMatch }, now);
+        if (decision.Refusal is { } refusal) return Refused(refusal, decision.Errors);
+        if (decision.Events.IsEmpty) return await Unchanged(context, Answer(before, render(before)), now);
+
+        var after = before.After(decision.Events, now);
+        var reply = Answer(after, render(after));
+        var key = _loaded?.Key ?? keys.For(after.Id);
+        var result = await Guard(() => store.Commit(new CustomerCommit
+        {
+            Before = before,
+            After = after,
+            Events = decision.Events,
+            CommandId = context.CommandId,
+            ActorId = context.Caller.Id,
+            ActorRole = (byte)context.Caller.Role,
+            At = now,
+            Key = key,
+            Reply = StoredReply(context.Key, reply),
+        }));
+        switch (result)
+        {
+            case CommitResult.Committed:
+                _loaded = new LoadedCustomer(after, key);
+                _profile = null;
+                return reply;
+            case CommitResult.ContactTaken:
+                if (!before.Lives) DeactivateOnIdle();
+                return Reply.Refused(ReplyCode.ContactTaken);
+            case CommitResult.Stale:
+                DeactivateOnIdle();
+                throw new TryAgainException("Another activation changed the customer.");
+            default:
+                throw new InvalidOperationException($"Unknown result {result}.");
+        }
+    }
+
+    private Reply? Refusal(Caller caller)
+    {
+        var refusal = State.RefusalOf(DateTimeOffset.FromUnixTimeMilliseconds(caller.TokenIssuedAt));
+        if (refusal is null) return null;
+        // Ids of nobody must not fill the memory.
+        if (_loaded is null) DeactivateOnIdle();
+        return Reply.Refused((ReplyCode)refusal);
+    }
+
+    private async Task<Reply?> FindReplay(CommandContext context)
+    {
+        if (context.Key is not { } key || _loaded is null) return null;
+        var stored = await Guard(() => store.FindStoredReply(_loaded.Key, key.Scope));
+        if (stored is null) return null;
+        if (!stored.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint))
+            return Reply.Refused(ReplyCode.IdempotencyKeyReused);
+        return new Reply
+        {
+            Code = (ReplyCode)stored.Code,
+            Version = stored.Version,
+            Body = stored.Body,
+            Replayed = true,
+        };
+    }
+
+    /// <summary>Nothing to commit; a keyed request's answer is kept all the same.</summary>
+    private async Task<Reply> Unchanged(CommandContext context, Reply reply, DateTimeOffset now)
+    {
+        if (StoredReply(context.Key, reply) is { } kept && _loaded is { } loaded)
+            await Guard(() => store.KeepReply(loaded.Key, kept, now));
+        return reply;
+    }
+
+    /// <summary>After a failure of the store nothing this activation holds is certain: it goes, and
+    /// the caller may try again.</summary>
+    private async Task<T> Guard<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (QueueFullException e)
+        {
+            throw new TryAgainException("The service is overloaded.", e);
+        }
+        catch (Exception e) when (e is CommitUnknownException or NpgsqlException)
+        {
+            DeactivateOnIdle();
+            throw new TryAgainException("The database did not answer.", e);
+        }
+    }
+
+    // The database keeps microseconds, the API shows milliseconds: what is in memory is exactly
+    // what would be read back.
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Storage.Customers;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>Renders a customer as the API's JSON.</summary>
+internal static class Views
+{
+    // The answer is application/json, never part of a page: letters need no escapes.
+    private static readonly ViewJson Json = new(new JsonSerializerOptions(ViewJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static byte[] Profile(Customer customer)
+    {
+        var profile = customer.Profile;
+        var completion = ProfileCompletion.Of(customer);
+        return Render(Json.ProfileView, new ProfileView
+        {
+            Id = customer.Id,
+            Version = customer.Version,
+            Name = customer.Name,
+            Phone = customer.Phone,
+            Email = customer.Email,
+            Gender = profile.Gender?.Name(),
+            DateOfBirth = profile.DateOfBirth,
+            PreferredLanguage = profile.PreferredLanguage,
+            AvatarMediaId = profile.AvatarMediaId,
+            NotificationPreferences = profile.Preferences.Members.ToDictionary(),
+            AccountStatus = customer.Status.Name(),
+            IsTemporary = customer.IsTemporary,
+            IsVerified = profile.IsVerified,
+            PhoneVerified = customer.PhoneVerified,
+            EmailVerified = customer.EmailVerified,
+            CustomerTier = profile.Tier.Name(),
+            CustomerSegment = profile.Segment,
+            ProfileCompletionPercentage = completion.Percentage,
+            ProfileMissing = completion.Missing,
+            Rewards = [],
+            TotalOrdersCount = profile.TotalOrders,
+            TotalSpend = Money(profile.TotalSpend),
+            AverageOrderValue = Money(profile.AverageOrderValue),
+            PendingChanges = [],
+            CreatedAt = customer.CreatedAt.UtcDateTime,
+            UpdatedAt = customer.UpdatedAt.UtcDateTime,
+            LastLoginAt = customer.LastLoginAt?.UtcDateTime,
+        });
+    }
+
+    public static byte[] Address(Customer customer, Guid addressId) =>
+        Render(Json.AddressView, View(customer, customer.FindAddress(addressId)!));
+
+    /// <summary>All living addresses.</summary>
+    public static byte[] Addresses(Customer customer) => Render(
+        Json.AddressList,
+        new AddressList([.. customer.Addresses.Select(a => View(customer, a))], NextCursor: null));
+
+    /// <summary>One page, oldest first; null when the cursor is not one of this list.</summary>
+    public static byte[]? Addresses(Customer customer, PageRequest page)
+    {
+        if (!AddressCursor.TryParse(page.Cursor, out var after)) return null;
+        var rest = customer.Addresses.Where(a => after.IsBefore(a)).ToList();
+        var items = rest.Take(page.Limit).Select(a => View(customer, a));
+        var next = rest.Count > page.Limit ? AddressCursor.At(rest[page.Limit - 1]) : null;
+        return Render(Json.AddressList, new AddressList([.. items], next));
+    }
+
+    public static byte[] Media(Customer customer, Guid mediaId)
+    {
+        var media = customer.Media.First(m => m.Id == mediaId);
+        return Render(
+            Json.MediaView,
+            new MediaView(media.Id, media.ContentType, media.Bytes, media.CreatedAt.UtcDateTime));
+    }
+
+    private static AddressView View(Customer customer, Address address)
+    {
+        var details = address.Details;
+        return new AddressView
+        {
+            Id = address.Id,
+            Label = details.Label,
+            Line1 = details.Line1,
+            Line2 = details.Line2,
+            City = details.City,
+            State = details.State,
+            PostalCode = details.PostalCode,
+            Country = details.Country,
+            Latitude = details.Latitude,
+            Longitude = details.Longitude,
+            IsDefault = address.Id == customer.DefaultAddressId,
+            CreatedAt = address.CreatedAt.UtcDateTime,
+            UpdatedAt = address.UpdatedAt.UtcDateTime,
+        };
+    }
+
+    private static string Money(decimal amount) =>
+        amount.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static byte[] Render<T>(JsonTypeInfo<T> type, T view) =>
+        JsonSerializer.SerializeToUtf8Bytes(view, type);
+}

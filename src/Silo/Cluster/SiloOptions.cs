@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CustomerGrains.Silo.Cluster;
+
+/// <summary>Where this silo listens, always on 127.0.0.1. Section <c>Silo</c>.</summary>
+public sealed class SiloOptions
+{
+    public const string Section = "Silo";
+
+    /// <summary>Name in the membership table and the dashboard.</summary>
+    [Required, StringLength(100)]
+    public string Name { get; set; } = "silo";
+
+    /// <summary>For other silos.</summary>
+    [Range(1, 65535)]
+    public int Port { get; set; } = 11111;
+
+    /// <summary>For front ends.</summary>
+    [Range(1, 65535)]
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>Health, metrics and dashboard over HTTP.</summary>
+    [Range(1, 65535)]
+    public int OpsPort { get; set; } = 8081;
+}

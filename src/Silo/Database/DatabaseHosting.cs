@@ -1,0 +1,51 @@
+using CustomerGrains.Storage.Health;
+using CustomerGrains.Storage.Schema;
+using Npgsql;
+
+namespace CustomerGrains.Silo.Database;
+
+internal static class DatabaseHosting
+{
+    /// <summary>The data source of membership and reminders. Its own small pool, so that data
+    /// traffic cannot starve the writes that keep silos alive and vote dead ones out.</summary>
+    public const string ClusterKey = "cluster";
+
+    private const string ConnectionName = "Customers";
+
+    public static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(ConnectionName);
+        if (string.IsNullOrWhiteSpace(connectionString))
+            throw new InvalidOperationException(
+                "Set ConnectionStrings__Customers, or start through the launcher.");
+
+        // By factory, so that the container disposes them after everything that uses them.
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(ForData(connectionString)));
+        builder.Services.AddKeyedSingleton(
+            ClusterKey, (_, _) => NpgsqlDataSource.Create(ForCluster(connectionString)));
+        builder.Services.AddSingleton<DatabaseProbe>();
+        builder.Services.AddOptions<SchemaCheckOptions>()
+            .Bind(builder.Configuration.GetSection("Database"));
+        builder.Services.AddHostedService<SchemaGate>();
+    }
+
+    private static NpgsqlConnectionStringBuilder ForData(string connectionString) =>
+        new(connectionString)
+        {
+            ApplicationName = "customer-grains",
+            MaxPoolSize = 32,
+            MaxAutoPrepare = 128,
+            AutoPrepareMinUsages = 2,
+        };
+
+    private static NpgsqlConnectionStringBuilder ForCluster(string connectionString) =>
+        new(connectionString)
+        {
+            ApplicationName = "customer-grains-cluster",
+            MaxPoolSize = 4,
+            Timeout = 3, // seconds to connect
+            CommandTimeout = 5, // seconds; a heartbeat that takes longer has missed its purpose
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+        };
+}

@@ -1,0 +1,16 @@
+using CustomerGrains.Storage.Schema;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CustomerGrains.Silo.Database;
+
+/// <summary>Keeps a silo from joining the cluster on a database that does not fit its version or
+/// may forget what it acknowledged. Registered before Orleans, so that it runs first.</summary>
+internal sealed class SchemaGate(NpgsqlDataSource database, IOptions<SchemaCheckOptions> options)
+    : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        new SchemaCheck(database, options.Value).Verify(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,15 @@
+using OpenTelemetry.Metrics;
+
+namespace CustomerGrains.Silo.Operations;
+
+internal static class MetricsHosting
+{
+    public static void AddMetrics(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Microsoft.Orleans", "Npgsql", "CustomerGrains.*")
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+
+    public static void MapMetrics(this WebApplication app) =>
+        app.MapPrometheusScrapingEndpoint("/metrics");
+}

@@ -1,0 +1,24 @@
+using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Sealing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerGrains.Storage;
+
+/// <summary>Registers where customers are kept.</summary>
+public static class CustomerStorageServices
+{
+    /// <param name="connectionString">As the role <c>service</c>.</param>
+    /// <param name="keysDirectory">Holds <c>keyring.json</c>.</param>
+    public static IServiceCollection AddCustomerStorage(
+        this IServiceCollection services, string connectionString, string keysDirectory) => services
+        .AddSingleton<IRandom, CryptographicRandom>()
+        .AddSingleton(_ => new CustomerDatabase(connectionString))
+        .AddSingleton(sp => KeyRing.Open(keysDirectory, sp.GetRequiredService<TimeProvider>()))
+        .AddSingleton(sp => new CustomerStore(
+            sp.GetRequiredService<CustomerDatabase>(),
+            sp.GetRequiredService<KeyRing>(),
+            new BatcherOptions(),
+            sp.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();
+}

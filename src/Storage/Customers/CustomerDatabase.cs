@@ -1,0 +1,55 @@
+using Npgsql;
+
+namespace CustomerGrains.Storage.Customers;
+
+/// <summary>The connections of one process, a pool per kind of work, so that a burst of one kind
+/// cannot starve another.</summary>
+public sealed class CustomerDatabase : IAsyncDisposable
+{
+    // One plan for every batch length, never planned again; see docs/adr/0002.
+    private const string WriterSettings =
+        "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=5s -c lock_timeout=2s";
+
+    private const string GeneralSettings = "-c jit=off -c statement_timeout=10s -c lock_timeout=5s";
+
+    public CustomerDatabase(string connectionString, int writers = 2)
+    {
+        Writers = Build(connectionString, "commit", writers, WriterSettings);
+        Loaders = Build(connectionString, "load", 2, WriterSettings);
+        General = Build(connectionString, "general", 8, GeneralSettings);
+    }
+
+    /// <summary>For the group commit alone.</summary>
+    public NpgsqlDataSource Writers { get; }
+
+    /// <summary>For activation loads alone.</summary>
+    public NpgsqlDataSource Loaders { get; }
+
+    /// <summary>For everything else.</summary>
+    public NpgsqlDataSource General { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writers.DisposeAsync().ConfigureAwait(false);
+        await Loaders.DisposeAsync().ConfigureAwait(false);
+        await General.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NpgsqlDataSource Build(
+        string connectionString, string use, int connections, string settings) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "customer-grains " + use,
+            MaxPoolSize = connections,
+            MinPoolSize = Math.Min(connections, 2),
+            // No session state is ever set, so there is nothing to reset on return to the pool.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            Options = settings,
+            Timeout = 3,
+            CommandTimeout = 12,
+            CancellationTimeout = 1000,
+            IncludeErrorDetail = false,
+        });
+}

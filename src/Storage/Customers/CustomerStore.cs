@@ -1,0 +1,184 @@
+using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Sealing;
+using Npgsql;
+
+namespace CustomerGrains.Storage.Customers;
+
+/// <summary>Where customers are kept. One per process; disposing carries out what was accepted,
+/// so it is disposed after the last grain has stopped.</summary>
+public sealed class CustomerStore : IAsyncDisposable
+{
+    /// <summary>How long an idempotent request's first answer is kept, at least.</summary>
+    public static readonly TimeSpan ReplyLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>How long a commit with a lost answer is looked for: a restart of PostgreSQL fits
+    /// in, a caller's patience (10 s) is not used up.</summary>
+    private static readonly TimeSpan ResolutionPatience = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan ResolutionPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Rows a purge deletes at once: short enough not to hold back the journal's
+    /// readers, who wait for the oldest open transaction.</summary>
+    private const int ForgottenPerCallMax = 10_000;
+
+    private static readonly string FindReply = SqlText.Load("Customers/find_reply");
+    private static readonly string Keep = SqlText.Load("Customers/keep_reply");
+    private static readonly string Forget = SqlText.Load("Customers/forget_replies");
+    private static readonly string Resolve = SqlText.Load("Customers/resolve_commit");
+
+    private readonly CustomerDatabase _database;
+    private readonly KeyRing _keys;
+    private readonly TimeProvider _time;
+    private readonly Batcher<CommitRow> _commits;
+    private readonly Batcher<CustomerLoader.Request> _loads;
+
+    public CustomerStore(
+        CustomerDatabase database, KeyRing keys, BatcherOptions options, TimeProvider time)
+    {
+        _database = database;
+        _keys = keys;
+        _time = time;
+        _commits = new(new CommitWriter(database), options, time);
+        _loads = new(
+            new CustomerLoader(database, keys),
+            new BatcherOptions { BatchSizeMax = 200, QueueCapacity = 16_384 },
+            time);
+        CommitInstruments.ObserveQueue(() => _commits.QueueLength);
+    }
+
+    /// <summary>The living customer, or null. Safe to repeat.</summary>
+    /// <exception cref="QueueFullException">Too many loads wait.</exception>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<LoadedCustomer?> Load(Guid customerId)
+    {
+        var request = new CustomerLoader.Request(customerId);
+        await _loads.Enqueue(request).ConfigureAwait(false);
+        return await request.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Stores one command's changes: state, journal row, stored reply, all or nothing.
+    /// Durable when it answers <see cref="CommitResult.Committed"/>. At most one commit of a
+    /// customer may be under way.</summary>
+    /// <exception cref="QueueFullException">Nothing happened; try later.</exception>
+    /// <exception cref="CommitUnknownException">It could not be established what happened.
+    /// </exception>
+    public async Task<CommitResult> Commit(CustomerCommit commit)
+    {
+        var started = _time.GetTimestamp();
+        var row = new CommitRow(commit, _keys);
+        await _commits.Enqueue(row).ConfigureAwait(false);
+        try
+        {
+            return await row.Done.ConfigureAwait(false);
+        }
+        catch (CommitUnknownException e)
+        {
+            return await FindOut(row, e).ConfigureAwait(false);
+        }
+        finally
+        {
+            CommitInstruments.Wait.Record(_time.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    /// <summary>The first answer under a request's scope, opened; null when there is none or it is
+    /// older than <see cref="ReplyLifetime"/>.</summary>
+    public async Task<StoredReply?> FindStoredReply(DataKey key, byte[] scope)
+    {
+        await using var command = _database.General.CreateCommand(FindReply);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key.CustomerId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = scope });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>
+        {
+            TypedValue = _time.GetUtcNow() - ReplyLifetime,
+        });
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        if (!await reader.ReadAsync().ConfigureAwait(false)) return null;
+        return new StoredReply(
+            scope,
+            reader.GetFieldValue<byte[]>(0),
+            reader.GetInt16(1),
+            reader.GetInt64(2),
+            key.Open(SealedColumn.IdempotentReply, reader.GetFieldValue<byte[]>(3)));
+    }
+
+    /// <summary>Keeps the answer of a keyed request that changed nothing. Durable on return; safe
+    /// to repeat.</summary>
+    /// <returns>True.</returns>
+    public async Task<bool> KeepReply(DataKey key, StoredReply reply, DateTimeOffset at)
+    {
+        await using var command = _database.General.CreateCommand(Keep);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key.CustomerId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = reply.Scope });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = reply.Fingerprint });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = reply.Code });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = reply.Version });
+        command.Parameters.Add(new NpgsqlParameter<byte[]>
+        {
+            TypedValue = key.Seal(SealedColumn.IdempotentReply, reply.Body),
+        });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = at });
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Deletes stored replies past their lifetime, 10,000 at most a call.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> ForgetOldReplies()
+    {
+        await using var command = _database.General.CreateCommand(Forget);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>
+        {
+            TypedValue = _time.GetUtcNow() - ReplyLifetime,
+        });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ForgottenPerCallMax });
+        return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commits.DisposeAsync().ConfigureAwait(false);
+        await _loads.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The answer to a commit was lost. Looks whether the command took its place in the
+    /// journal; if not and nobody else did, sends it again. A first attempt that is still running
+    /// does no harm: the version fence lets only one of the two pass.</summary>
+    private async Task<CommitResult> FindOut(CommitRow row, CommitUnknownException unknown)
+    {
+        var started = _time.GetTimestamp();
+        while (_time.GetElapsedTime(started) < ResolutionPatience)
+        {
+            try
+            {
+                var (version, command) = await Look(row).ConfigureAwait(false);
+                if (command == row.Commit.CommandId) return CommitResult.Committed;
+                if (command is not null || version != row.Commit.Before.Version)
+                    return CommitResult.Stale;
+                row = row.Again(_keys);
+                await _commits.Enqueue(row).ConfigureAwait(false);
+                // Stale may mean that the first attempt passed after all: look once more.
+                if (await row.Done.ConfigureAwait(false) is var result and not CommitResult.Stale)
+                    return result;
+            }
+            catch (Exception e) when (e is CommitUnknownException or NpgsqlException or QueueFullException)
+            {
+                await Task.Delay(ResolutionPause, _time).ConfigureAwait(false);
+            }
+        }
+
+        throw unknown;
+    }
+
+    private async Task<(long Version, Guid? Command)> Look(CommitRow row)
+    {
+        await using var command = _database.General.CreateCommand(Resolve);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = row.Id });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = row.Commit.After.Version });
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        await reader.ReadAsync().ConfigureAwait(false);
+        return (
+            reader.IsDBNull(0) ? 0 : reader.GetInt64(0),
+            reader.IsDBNull(1) ? null : reader.GetGuid(1));
+    }
+}

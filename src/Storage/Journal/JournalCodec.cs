@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using CustomerGrains.Domain;
+using CustomerGrains.Domain.Customers;
+
+namespace CustomerGrains.Storage.Journal;
+
+/// <summary>A command's events as two JSON arrays of the same length: what anybody may know, and
+/// the personal members, which are sealed before they are stored.</summary>
+/// <remarks>Stored format: event kinds and members are never renamed.</remarks>
+public static class JournalCodec
+{
+    private const string Kind = "kind";
+
+    private static readonly JsonSerializerOptions Clear = Options(p => !IsPersonal(p));
+    private static readonly JsonSerializerOptions Personal = Options(IsPersonal);
+    private static readonly JsonSerializerOptions Whole = Options(_ => true);
+
+    public static string WriteClear(ImmutableArray<CustomerEvent> events) =>
+        JsonSerializer.Serialize(events, Clear);
+
+    /// <summary>Null when no event has a personal member.</summary>
+    public static byte[]? WritePersonal(ImmutableArray<CustomerEvent> events)
+    {
+        if (!events.Any(e => JournalKinds.IsPersonal(e.GetType()))) return null;
+        var buffer = new MemoryStream();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartArray();
+        foreach (var happened in events)
+            JsonSerializer.Serialize(writer, happened, happened.GetType(), Personal);
+        writer.WriteEndArray();
+        writer.Flush();
+        return buffer.ToArray();
+    }
+
+    /// <param name="clear">As written by <see cref="WriteClear"/>.</param>
+    /// <param name="personal">As written by <see cref="WritePersonal"/>.</param>
+    /// <exception cref="JsonException">Not a journal row's content.</exception>
+    public static ImmutableArray<CustomerEvent> Read(string clear, byte[]? personal)
+    {
+        var events = JsonNode.Parse(clear)!.AsArray();
+        if (personal is not null)
+        {
+            var secrets = JsonNode.Parse(personal)!.AsArray();
+            for (var i = 0; i < events.Count; i++)
+                foreach (var (name, value) in secrets[i]!.AsObject())
+                    events[i]![name] = value?.DeepClone();
+        }
+
+        return events.Deserialize<ImmutableArray<CustomerEvent>>(Whole);
+    }
+
+    private static bool IsPersonal(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(PersonalAttribute), inherit: false) == true;
+
+    private static JsonSerializerOptions Options(Predicate<JsonPropertyInfo> keeps) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+            new PreferencesConverter(),
+        },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { info => Shape(info, keeps) },
+        },
+    };
+
+    private static void Shape(JsonTypeInfo info, Predicate<JsonPropertyInfo> keeps)
+    {
+        if (info.Type == typeof(CustomerEvent)) info.PolymorphismOptions = Kinds();
+        if (!typeof(CustomerEvent).IsAssignableFrom(info.Type)) return;
+        for (var i = info.Properties.Count - 1; i >= 0; i--)
+            if (!keeps(info.Properties[i])) info.Properties.RemoveAt(i);
+    }
+
+    private static JsonPolymorphismOptions Kinds()
+    {
+        var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = Kind };
+        foreach (var (type, kind) in JournalKinds.ByType)
+            options.DerivedTypes.Add(new JsonDerivedType(type, kind));
+        return options;
+    }
+
+    private sealed class PreferencesConverter : JsonConverter<NotificationPreferences>
+    {
+        public override NotificationPreferences Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            NotificationPreferences.From(
+                JsonSerializer.Deserialize<Dictionary<string, bool>>(ref reader)!);
+
+        public override void Write(
+            Utf8JsonWriter writer, NotificationPreferences value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (key, wanted) in value.Members) writer.WriteBoolean(key, wanted);
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using CustomerGrains.Domain;
+using static CustomerGrains.Domain.Customers.CustomerEvent;
+
+namespace CustomerGrains.Storage.Journal;
+
+/// <summary>The stored name of each kind of event: add, never rename or reuse.</summary>
+public static class JournalKinds
+{
+    public static readonly FrozenDictionary<Type, string> ByType = new Dictionary<Type, string>
+    {
+        [typeof(SignedUp)] = "signed_up",
+        [typeof(GuestCreated)] = "guest_created",
+        [typeof(Imported)] = "imported",
+        [typeof(SignedIn)] = "signed_in",
+        [typeof(NameChanged)] = "name_changed",
+        [typeof(GenderChanged)] = "gender_changed",
+        [typeof(DateOfBirthChanged)] = "date_of_birth_changed",
+        [typeof(PreferredLanguageChanged)] = "preferred_language_changed",
+        [typeof(AvatarChanged)] = "avatar_changed",
+        [typeof(NotificationPreferencesChanged)] = "notification_preferences_changed",
+        [typeof(AddressAdded)] = "address_added",
+        [typeof(AddressChanged)] = "address_changed",
+        [typeof(AddressRemoved)] = "address_removed",
+        [typeof(DefaultAddressChanged)] = "default_address_changed",
+        [typeof(MediaAdded)] = "media_added",
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys
+        .Where(t => t.GetProperties().Any(p => p.IsDefined(typeof(PersonalAttribute))))
+        .ToFrozenSet();
+
+    internal static bool IsPersonal(Type kind) => WithPersonalMembers.Contains(kind);
+}

@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace CustomerGrains.Storage.Schema;
+
+/// <summary>Makes the roles and the empty database, before any migration.</summary>
+/// <param name="superuser">Connects as a superuser to the database <c>postgres</c>.</param>
+public sealed class DatabaseBootstrap(string superuser)
+{
+    public const string DatabaseName = "customers";
+    public const string OwnerRole = "customers_owner";
+    public const string ServiceRole = "service";
+
+    /// <summary>
+    /// Makes what is missing and gives both roles the passwords named here. Repeating is safe; two
+    /// at once on one server are not.
+    /// </summary>
+    public async Task Run(
+        string ownerPassword, string servicePassword, CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(superuser);
+        await connection.OpenAsync(cancellation);
+        await EnsureRoles(connection, ownerPassword, servicePassword, cancellation);
+        if (!await DatabaseExists(connection, cancellation))
+            await Execute(connection, "Definitions/database", cancellation);
+        await CloseToOthers(DatabaseName, cancellation);
+    }
+
+    /// <summary>Takes the rights that PostgreSQL gives to everyone in a new database.</summary>
+    public async Task CloseToOthers(string database, CancellationToken cancellation)
+    {
+        var inside = new NpgsqlConnectionStringBuilder(superuser) { Database = database };
+        await using var connection = new NpgsqlConnection(inside.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await Execute(connection, "Definitions/database-access", cancellation);
+    }
+
+    private static async Task EnsureRoles(
+        NpgsqlConnection connection, string ownerPassword, string servicePassword,
+        CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = SqlText.Load("Schema/bootstrap-passwords");
+            command.Parameters.Add(new() { Value = ownerPassword });
+            command.Parameters.Add(new() { Value = servicePassword });
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await Execute(connection, "Definitions/roles", cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<bool> DatabaseExists(
+        NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqlText.Load("Schema/database-known");
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static async Task Execute(
+        NpgsqlConnection connection, string statement, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqlText.Load(statement);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

@@ -1,0 +1,2 @@
+-- Whether the database answers. Returns one row: 1.
+SELECT 1;

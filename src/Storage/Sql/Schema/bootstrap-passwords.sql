@@ -1,0 +1,5 @@
+-- Hands the roles' passwords to Definitions/roles.sql, which cannot take parameters; they live
+-- until the transaction ends.
+-- $1 password of customers_owner (text), $2 password of service (text).
+SELECT set_config('bootstrap.owner_password', $1, true),
+       set_config('bootstrap.service_password', $2, true);

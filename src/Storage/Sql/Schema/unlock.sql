@@ -1,0 +1,3 @@
+-- Lets the next waiting process migrate.
+-- $1 key of the lock (bigint).
+SELECT pg_advisory_unlock($1);

@@ -1,0 +1,41 @@
+using CustomerGrains.Storage.Schema;
+using Npgsql;
+
+namespace CustomerGrains.Tests.Support;
+
+/// <summary>A database of one test. Lives until the test process ends.</summary>
+/// <param name="Superuser">Connection string; for what neither role may do.</param>
+/// <param name="Owner">Connection string of the role that runs migrations.</param>
+/// <param name="Service">Connection string of the role that silos work as.</param>
+public sealed record TestDatabase(string Name, string Superuser, string Owner, string Service)
+    : IAsyncDisposable
+{
+    private readonly Lazy<NpgsqlDataSource> _owner = new(() => NpgsqlDataSource.Create(Owner));
+    private readonly Lazy<NpgsqlDataSource> _service = new(() => NpgsqlDataSource.Create(Service));
+
+    public NpgsqlDataSource AsOwner => _owner.Value;
+
+    public NpgsqlDataSource AsService => _service.Value;
+
+    public Task Migrate() => new SchemaMigrator(AsOwner).Migrate(CancellationToken.None);
+
+    /// <summary>Runs statements as the owner.</summary>
+    public async Task Execute(string statements)
+    {
+        await using var command = AsOwner.CreateCommand(statements);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Asks for one value as the owner.</summary>
+    public async Task<T> Query<T>(string statement)
+    {
+        await using var command = AsOwner.CreateCommand(statement);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_owner.IsValueCreated) await _owner.Value.DisposeAsync();
+        if (_service.IsValueCreated) await _service.Value.DisposeAsync();
+    }
+}
