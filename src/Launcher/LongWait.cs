@@ -10,12 +10,19 @@ internal static class LongWait
     /// <summary>Awaits the work; prints <paramref name="what"/> when it takes its time.</summary>
     public static async Task<T> Announce<T>(string what, Task<T> work, TextWriter log)
     {
+        await Announce(what, (Task)work, log);
+        return await work;
+    }
+
+    /// <inheritdoc cref="Announce{T}"/>
+    public static async Task Announce(string what, Task work, TextWriter log)
+    {
         for (var wait = BeforeFirstLine; !work.IsCompleted; wait = BetweenLines)
         {
             if (await Task.WhenAny(work, Task.Delay(wait)) != work)
                 await log.WriteLineAsync($"still {what} …");
         }
 
-        return await work;
+        await work;
     }
 }

@@ -70,6 +70,7 @@ public sealed class LocalPostgres
     {
         if (ProcessId is not null) return;
 
+        await SocketDirectory.Ensure(SocketPath, _account, _binaries, cancellation);
         PostmasterFile.RemoveIfStale(_data.Postgres);
         await LongWait.Announce("starting PostgreSQL", StartServer(cancellation), _log);
     }
@@ -83,6 +84,8 @@ public sealed class LocalPostgres
         var result = await LongWait.Announce("stopping PostgreSQL", work, _log);
         if (!result.Succeeded && ProcessId is not null)
             throw new LauncherException($"PostgreSQL did not stop:\n{result.Output}");
+
+        if (Directory.Exists(SocketPath)) Directory.Delete(SocketPath, recursive: true);
     }
 
     /// <summary>How to connect. Never logged: it holds the password.</summary>
@@ -132,7 +135,8 @@ public sealed class LocalPostgres
         try
         {
             await _account.Take(password, cancellation);
-            var work = Fill(password, cancellation);
+            var work = NewCluster.Fill(
+                Unfinished(_data), password, _binaries, _account, cancellation);
             await LongWait.Announce("making an empty database", work, _log);
         }
         finally
@@ -143,13 +147,7 @@ public sealed class LocalPostgres
         Directory.Move(Unfinished(_data), _data.Postgres);
     }
 
-    private async Task<bool> Fill(string password, CancellationToken cancellation)
-    {
-        await NewCluster.Fill(Unfinished(_data), password, _binaries, _account, cancellation);
-        return true;
-    }
-
-    private async Task<bool> StartServer(CancellationToken cancellation)
+    private async Task StartServer(CancellationToken cancellation)
     {
         var log = Path.Combine(_data.Logs, "postgres", "start.log");
         var start = _account.Command(_binaries.Program("pg_ctl"),
@@ -157,8 +155,6 @@ public sealed class LocalPostgres
         var result = await OsCommand.Run(start, cancellation);
         if (!result.Succeeded)
             throw new LauncherException($"PostgreSQL did not start; see {log}:\n{result.Output}");
-
-        return true;
     }
 
     private string Password(string role) =>

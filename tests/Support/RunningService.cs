@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using CustomerGrains.Launcher;
+using CustomerGrains.Launcher.Running;
+
+namespace CustomerGrains.Tests.Support;
+
+/// <summary>
+/// The whole service as real processes, started by the launcher as an operator would. They go
+/// when the test process goes, however it goes.
+/// </summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+
+    private readonly int _silos;
+    private readonly int _port;
+    private readonly int _opsPort;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+    private Process? _launcher;
+
+    private RunningService(string data, int silos)
+    {
+        (Data, _silos) = (data, silos);
+        var ports = new LoopbackPorts();
+        (_port, _opsPort) = (ports.Take(), ports.Take());
+        BaseAddress = new Uri(Local(_port));
+        OpsAddress = new Uri(Local(_opsPort));
+        Client = new HttpClient { BaseAddress = BaseAddress };
+    }
+
+    /// <summary>The data folder; removed at the end.</summary>
+    public string Data { get; }
+
+    public Uri BaseAddress { get; }
+
+    /// <summary>The first silo's pages for operators.</summary>
+    public Uri OpsAddress { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>What the launcher printed on standard output, over all starts.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>What the launcher said on standard error, over all starts.</summary>
+    public string Errors => string.Join('\n', _errors);
+
+    /// <summary>What runs right now, as the launcher wrote it down.</summary>
+    public RunState State => RunState.Read(new DataDirectory(Data).RunFile)
+        ?? throw new InvalidOperationException($"Nothing runs on {Data}.\n{Errors}");
+
+    public RunningProcess Silo(int index) => State.Processes.Single(
+        process => process.Name == string.Create(CultureInfo.InvariantCulture, $"silo-{index}"));
+
+    public RunningProcess Api => State.Processes.Single(process => process.Name == "api");
+
+    /// <summary>A service with a data folder of its own; returns when it is ready.</summary>
+    public static async Task<RunningService> Start(int silos = 1)
+    {
+        var service = new RunningService(await TestDirectory.Create(), silos);
+        try
+        {
+            await service.Start();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again on the same data and ports; stops it first if it runs.</summary>
+    public async Task Restart()
+    {
+        if (_launcher is { HasExited: false }) await Stop();
+        await Start();
+    }
+
+    /// <summary>SIGTERM to the launcher; returns its exit code once it has ended.</summary>
+    public async Task<int> Stop()
+    {
+        Signals.AskToEnd(_launcher!);
+        await _launcher!.WaitForExitAsync();
+        return _launcher.ExitCode;
+    }
+
+    /// <summary>kill -9 of one silo.</summary>
+    public void KillSilo(int index) => Kill(Silo(index).Pid);
+
+    /// <summary>kill -9 of the API.</summary>
+    public void KillApi() => Kill(Api.Pid);
+
+    /// <summary>kill -9 of the database's main process.</summary>
+    public void KillPostgres() => Kill(State.Postgres!.Value);
+
+    /// <summary>kill -9 of the launcher; returns when it is gone.</summary>
+    public async Task KillLauncher()
+    {
+        _launcher!.Kill();
+        await _launcher.WaitForExitAsync();
+    }
+
+    /// <summary>Whether the API says right now that it is ready.</summary>
+    public Task<bool> IsReady() => IsReady(BaseAddress);
+
+    /// <summary>Whether a process's pages say right now that it is ready.</summary>
+    public async Task<bool> IsReady(Uri address)
+    {
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri(address, "/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_launcher is { HasExited: false }) await Stop();
+        _launcher?.Dispose();
+        if (!Directory.Exists(Data)) return;
+
+        foreach (var left in RunState.Read(new DataDirectory(Data).RunFile)?.Processes ?? [])
+        {
+            using var process = left.Find();
+            process?.Kill();
+            if (process is not null) await process.WaitForExitAsync();
+        }
+
+        await TestDirectory.Remove(Data);
+    }
+
+    private async Task Start()
+    {
+        _launcher?.Dispose();
+        _launcher = Process.Start(StartInfo())!;
+        _launcher.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
+        _launcher.BeginErrorReadLine();
+
+        using var deadline = new CancellationTokenSource(StartLimit);
+        var first = await _launcher.StandardOutput.ReadLineAsync(deadline.Token)
+            ?? throw new InvalidOperationException($"The service did not start:\n{Errors}");
+        _output.Enqueue(first);
+        _ = CollectOutput(_launcher.StandardOutput);
+    }
+
+    private async Task CollectOutput(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+            _output.Enqueue(line);
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var start = new ProcessStartInfo(Installation.Runtime,
+            [Installation.Program("Launcher"), "run", "--data", Data,
+                "--port", Text(_port), "--ops-port", Text(_opsPort), "--silos", Text(_silos)])
+        {
+            RedirectStandardInput = true, // its end takes the launcher with us
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Launcher__WatchStdin"] = "true";
+        start.Environment.Remove("ConnectionStrings__Customers");
+        return start;
+    }
+
+    private static void Kill(int pid)
+    {
+        using var process = Process.GetProcessById(pid);
+        process.Kill();
+    }
+
+    private static string Local(int port) => $"http://127.0.0.1:{Text(port)}";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

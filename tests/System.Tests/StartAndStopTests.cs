@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using CustomerGrains.Launcher.Running;
+using CustomerGrains.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace CustomerGrains.System.Tests;
+
+public sealed class StartAndStopTests
+{
+    [Fact]
+    public async Task Run_Ready_PrintsOneLineAndAnswers()
+    {
+        await using var service = await RunningService.Start();
+
+        (await service.IsReady()).ShouldBeTrue();
+
+        await service.Stop();
+        service.Output.ShouldBe([$"ready: {service.BaseAddress.ToString().TrimEnd('/')}"]);
+    }
+
+    [Fact]
+    public async Task Run_ThreeSilos_AllAreReady()
+    {
+        await using var service = await RunningService.Start(silos: 3);
+
+        var silos = service.State.Processes.Where(process => process.GatewayPort is not null).ToList();
+
+        silos.Count.ShouldBe(3);
+        silos[0].OpsPort.ShouldBe(service.OpsAddress.Port);
+        foreach (var silo in silos)
+            (await service.IsReady(new Uri($"http://127.0.0.1:{silo.OpsPort}"))).ShouldBeTrue(silo.Name);
+    }
+
+    [Fact]
+    public async Task Terminate_WhileServing_LeavesNoProcessAndExitsWithZero()
+    {
+        await using var service = await RunningService.Start(silos: 2);
+        var before = service.State;
+
+        var code = await service.Stop();
+
+        code.ShouldBe(0);
+        Survivors(before).ShouldBeEmpty();
+        File.Exists(Path.Combine(service.Data, "run.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Run_SecondStart_KeepsKeysAndDatabaseInAClusterOfItsOwn()
+    {
+        await using var service = await RunningService.Start();
+        var keys = Content(Path.Combine(service.Data, "keys"));
+        var cluster = service.State.ClusterId;
+
+        await service.Restart();
+
+        Content(Path.Combine(service.Data, "keys")).ShouldBe(keys);
+        service.State.ClusterId.ShouldNotBe(cluster);
+        (await service.IsReady()).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Run_TwoSideBySide_BothServeAndOneStopsAlone()
+    {
+        await using var first = await RunningService.Start();
+        await using var second = await RunningService.Start();
+
+        await first.Stop();
+
+        (await first.IsReady()).ShouldBeFalse();
+        (await second.IsReady()).ShouldBeTrue();
+    }
+
+    internal static IEnumerable<string> Survivors(RunState before)
+    {
+        foreach (var process in before.Processes)
+        {
+            using var found = process.Find();
+            if (found is not null) yield return process.Name;
+        }
+
+        if (before.Postgres is { } pid && IsAlive(pid)) yield return "postgres";
+    }
+
+    private static bool IsAlive(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.ProcessName == "postgres";
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, string> Content(string folder) =>
+        Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+}
