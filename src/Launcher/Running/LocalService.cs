@@ -76,7 +76,7 @@ internal sealed class LocalService : IAsyncDisposable
         foreach (var process in Processes)
             process.Start();
 
-        var ready = Readiness.Reached(_url, [.. Processes], _time, stop);
+        var ready = Readiness.Reached([.. Processes], _time, stop);
         await LongWait.Announce("waiting for the service to be ready", ready, _errors);
     }
 
