@@ -1,4 +1,5 @@
 using CustomerGrains.Silo.Cluster;
+using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Database;
 using CustomerGrains.Silo.Lifetime;
 using CustomerGrains.Silo.Operations;
@@ -9,6 +10,7 @@ builder.LogAsJson();
 builder.StopGracefully();
 builder.ListenForOperators();
 builder.AddDatabase();
+builder.AddCustomers();
 builder.AddSiloToCluster();
 builder.AddReadiness();
 builder.AddMetrics();

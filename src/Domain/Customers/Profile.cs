@@ -20,7 +20,7 @@ public sealed record Profile
     public int TotalOrders { get; init; }
 
     /// <summary>In the service's currency.</summary>
-    public decimal TotalSpend { get; init; }
+    public decimal TotalSpend { get; init; } = 0.00m;
 
     public CustomerTier Tier { get; init; }
     public string Segment { get; init; } = DefaultSegment;
@@ -28,6 +28,6 @@ public sealed record Profile
 
     /// <summary>Rounded to two places; 0 without orders. The database generates the same.</summary>
     public decimal AverageOrderValue => TotalOrders == 0
-        ? 0
+        ? 0.00m
         : decimal.Round(TotalSpend / TotalOrders, 2, MidpointRounding.AwayFromZero);
 }

@@ -10,7 +10,7 @@ internal static class DatabaseHosting
     /// traffic cannot starve the writes that keep silos alive and vote dead ones out.</summary>
     public const string ClusterKey = "cluster";
 
-    private const string ConnectionName = "Customers";
+    public const string ConnectionName = "Customers";
 
     public static void AddDatabase(this WebApplicationBuilder builder)
     {

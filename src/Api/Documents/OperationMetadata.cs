@@ -1,0 +1,16 @@
+namespace CustomerGrains.Api.Documents;
+
+internal static class OperationMetadata
+{
+    public static RouteHandlerBuilder Documented(
+        this RouteHandlerBuilder endpoint, Operation operation)
+    {
+        endpoint.WithName(operation.Id).WithSummary(operation.Summary).WithMetadata(operation);
+        if (operation.Description is { } text) endpoint.WithDescription(text);
+        return endpoint.Produces(
+            operation.Answer.Status, operation.Answer.Body ?? typeof(void), Requests.ContentTypes.Json);
+    }
+
+    public static RouteGroupBuilder NeedsRole(this RouteGroupBuilder group, string role) =>
+        group.WithMetadata(new NeededRole(role));
+}

@@ -1,0 +1,11 @@
+namespace CustomerGrains.Api.Endpoints;
+
+internal static class Calls
+{
+    public static void AddCalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CustomerReferences>();
+        builder.Services.AddSingleton<CustomerCalls>();
+        builder.Services.AddSingleton<OpenCalls>();
+    }
+}

@@ -1,0 +1,43 @@
+using Orleans.Configuration;
+
+namespace CustomerGrains.Api.Hosting;
+
+internal static class GrainClient
+{
+    private const string Section = "Orleans";
+
+    /// <summary>Connects to the silos. HTTP is served from the first moment (503 until a gateway
+    /// answers), so that liveness does not depend on the silos.</summary>
+    public static void AddGrainClient(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<GrainClientOptions>()
+            .BindConfiguration(Section)
+            .ValidateDataAnnotations()
+            .Validate(client => client.ParseGateways() is not null,
+                "Orleans:Gateways must be address:port, separated by semicolons.")
+            .ValidateOnStart();
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+
+        var options = builder.Configuration.GetSection(Section).Get<GrainClientOptions>() ?? new();
+        builder.UseOrleansClient(client => Configure(client, options));
+    }
+
+    private static void Configure(IClientBuilder client, GrainClientOptions options)
+    {
+        client.UseStaticClustering(options.ParseGateways() ?? []);
+        client.UseConnectionRetryFilter(async (_, stopping) =>
+        {
+            await Task.Delay(options.ConnectionRetryDelay, stopping);
+            return true;
+        });
+        client.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = options.ClusterId;
+            cluster.ServiceId = options.ServiceId;
+        });
+        client.Configure<ClientMessagingOptions>(
+            messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+        client.Configure<GatewayOptions>(
+            gateway => gateway.GatewayListRefreshPeriod = options.GatewayRefreshPeriod);
+    }
+}

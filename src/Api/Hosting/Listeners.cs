@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace CustomerGrains.Api.Hosting;
+
+internal static class Listeners
+{
+    /// <summary>Most bytes of all request headers together; tokens and keys stay far below.</summary>
+    private const int HeaderBytesMax = 16 * 1024;
+
+    /// <summary>Most request headers.</summary>
+    private const int HeadersMax = 64;
+
+    /// <summary>Time a client has to send its headers, against connections held open idly.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    public static void AddListeners(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ApiOptions>()
+            .BindConfiguration("Api")
+            .ValidateDataAnnotations()
+            .Validate(api => api.Port != api.OpsPort, "Api:Port and Api:OpsPort must differ.")
+            .Validate(api => IPAddress.TryParse(api.Address, out _), "Api:Address is no address.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.WebHost.ConfigureKestrel(Configure);
+        builder.AddStandardInputWatch();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel)
+    {
+        var api = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
+        kestrel.Listen(IPAddress.Parse(api.Address), api.Port);
+        kestrel.Listen(IPAddress.Loopback, api.OpsPort);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = api.BodyBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        kestrel.Limits.MaxRequestHeaderCount = HeadersMax;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+    }
+}

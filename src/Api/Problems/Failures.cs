@@ -1,0 +1,25 @@
+using CustomerGrains.GrainInterfaces;
+using Orleans.Runtime.Messaging;
+
+namespace CustomerGrains.Api.Problems;
+
+/// <summary>Tells failures (repeat the request) from defects (report them).</summary>
+internal static class Failures
+{
+    /// <summary>True when the outcome is unknown or the service is busy, starting or stopping:
+    /// repeating the same request is right.</summary>
+    public static bool MayPass(Exception? exception) => exception switch
+    {
+        AggregateException many => many.InnerExceptions.Any(MayPass),
+        TryAgainException => true,
+        TimeoutException => true,
+        OrleansMessageRejectionException => true,
+        GatewayTooBusyException => true,
+        ConnectionFailedException => true,
+        ClientNotAvailableException => true,
+        LimitExceededException => true,
+        OperationCanceledException => true,
+        ObjectDisposedException => true,
+        _ => false,
+    };
+}

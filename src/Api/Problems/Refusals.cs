@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using CustomerGrains.GrainInterfaces;
+
+namespace CustomerGrains.Api.Problems;
+
+/// <summary>The one place where a grain's refusal becomes an HTTP answer.</summary>
+internal static class Refusals
+{
+    /// <summary>A new code does not compile until it has a line here (CS8509).</summary>
+    public static ProblemKind KindOf(ReplyCode code) => code switch
+    {
+        ReplyCode.Ok => throw new UnreachableException("Ok is not a refusal."),
+        ReplyCode.InvalidMember => ProblemKinds.InvalidMember,
+        ReplyCode.CustomerUnknown => ProblemKinds.TokenInvalid,
+        ReplyCode.TokenRevoked => ProblemKinds.TokenInvalid,
+        ReplyCode.IdempotencyKeyReused => ProblemKinds.IdempotencyKeyReused,
+        ReplyCode.AddressUnknown => ProblemKinds.NotFound,
+        ReplyCode.VersionMismatch => ProblemKinds.VersionMismatch,
+        ReplyCode.MediaUnknown => ProblemKinds.MediaUnknown,
+        ReplyCode.AddressLimit => ProblemKinds.AddressLimit,
+        ReplyCode.MediaLimit => ProblemKinds.MediaLimit,
+        ReplyCode.ContactTaken => ProblemKinds.ContactTaken,
+        // Two sign-ups of one contact met; the next try finds the customer.
+        ReplyCode.CustomerExists => ProblemKinds.TryAgain,
+        ReplyCode.OtpCooldown => ProblemKinds.OtpCooldown,
+        ReplyCode.OtpSendLimit => ProblemKinds.OtpSendLimit,
+        ReplyCode.OtpUnknown => ProblemKinds.NotFound,
+        ReplyCode.OtpUsed => ProblemKinds.OtpUsed,
+        ReplyCode.OtpExpired => ProblemKinds.OtpExpired,
+        ReplyCode.OtpAttemptsExhausted => ProblemKinds.OtpAttemptsExhausted,
+        ReplyCode.OtpDelayed => ProblemKinds.OtpDelayed,
+        ReplyCode.OtpWrong => ProblemKinds.OtpWrong,
+        ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
+    };
+
+    public static Problem Of(Reply reply) => new(KindOf(reply.Code)) { Errors = reply.Errors };
+
+    public static Problem Of(SignInReply reply) => new(KindOf(reply.Code))
+    {
+        Errors = reply.Errors,
+        AttemptsLeft = reply.AttemptsLeft,
+        RetryAfter = reply.RetryAfter,
+    };
+}

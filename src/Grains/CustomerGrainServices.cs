@@ -1,0 +1,26 @@
+using CustomerGrains.Grains.Customers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CustomerGrains.Grains;
+
+/// <summary>Registers what the customers' grains need beside their store.</summary>
+public static class CustomerGrainServices
+{
+    /// <param name="configuration">Section <c>Customers</c>.</param>
+    public static IServiceCollection AddCustomerGrains(
+        this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<CustomerOptions>().Bind(configuration)
+            .Validate(
+                o => Domain.CountryCodes.Contains(o.DefaultCountry),
+                "Customers:DefaultCountry is not an ISO 3166-1 alpha-2 code.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton(sp => sp.GetRequiredService<IOptions<CustomerOptions>>().Value)
+            .AddSingleton<KeyMaker>();
+    }
+}

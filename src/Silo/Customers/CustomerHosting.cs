@@ -1,0 +1,21 @@
+using CustomerGrains.Grains;
+using CustomerGrains.Silo.Database;
+using CustomerGrains.Storage;
+
+namespace CustomerGrains.Silo.Customers;
+
+internal static class CustomerHosting
+{
+    public static void AddCustomers(this WebApplicationBuilder builder)
+    {
+        var keysDirectory = builder.Configuration["Keys:Path"];
+        if (string.IsNullOrWhiteSpace(keysDirectory))
+            throw new InvalidOperationException("Set Keys__Path, or start through the launcher.");
+
+        builder.Services.AddCustomerStorage(
+            builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!,
+            keysDirectory);
+        builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
+        builder.Services.AddHostedService<ReplyPurge>();
+    }
+}

@@ -1,0 +1,61 @@
+using CustomerGrains.Domain.Customers;
+using Shouldly;
+
+namespace CustomerGrains.Domain.Tests.Customers;
+
+/// <summary>Given(commands).When(command).Then(…): a customer's rules without anything around.
+/// </summary>
+internal sealed class Scenario
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
+    private Customer _customer = Customer.Unborn(new Guid("0199f000-0000-7000-8000-000000000001"));
+    private DateTimeOffset _now = Start;
+    private Decision _decision;
+
+    public Customer Customer => _customer;
+
+    public static Scenario Given(params CustomerCommand[] commands)
+    {
+        var scenario = new Scenario();
+        foreach (var command in commands) scenario.When(command).ThenAccepted();
+        return scenario;
+    }
+
+    /// <summary>A customer who proved a phone.</summary>
+    public static Scenario GivenSignedUp(params CustomerCommand[] commands) => Given(
+        [new CustomerCommand.SignUp(ContactChannel.Phone, "+4915112345678"), .. commands]);
+
+    public Scenario When(CustomerCommand command)
+    {
+        _now += TimeSpan.FromSeconds(1);
+        _decision = _customer.Decide(command, _now);
+        if (!_decision.Events.IsEmpty) _customer = _customer.After(_decision.Events, _now);
+        return this;
+    }
+
+    public Customer Then(params CustomerEvent[] events)
+    {
+        _decision.Refusal.ShouldBeNull();
+        _decision.Events.ShouldBe(events);
+        return _customer;
+    }
+
+    public Customer ThenAccepted()
+    {
+        _decision.Refusal.ShouldBeNull();
+        return _customer;
+    }
+
+    public void ThenRefused(Refusal refusal)
+    {
+        _decision.Refusal.ShouldBe(refusal);
+        _decision.Events.ShouldBeEmpty();
+    }
+
+    public void ThenInvalid(params string[] members)
+    {
+        ThenRefused(Refusal.InvalidMember);
+        _decision.Errors.Select(e => e.Member).ShouldBe(members);
+    }
+}
