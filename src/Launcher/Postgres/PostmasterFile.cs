@@ -25,6 +25,14 @@ internal static class PostmasterFile
         File.Delete(PathOf(cluster));
     }
 
+    /// <summary>Waits for a server that has removed its file to be gone altogether.</summary>
+    public static async Task Ended(int pid)
+    {
+        // Only its very last instructions are left.
+        var wait = TimeSpan.FromMilliseconds(5);
+        while (OsProcess.Runs(pid, ServerProgram)) await Task.Delay(wait);
+    }
+
     private static int? ReadPid(string cluster)
     {
         if (!File.Exists(PathOf(cluster))) return null;
