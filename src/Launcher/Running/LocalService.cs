@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using CustomerGrains.Launcher.Commands;
 using CustomerGrains.Launcher.Postgres;
 using CustomerGrains.Storage.Sealing;
 
@@ -65,6 +66,8 @@ internal sealed class LocalService : IAsyncDisposable
         if (_database.Local is { } server)
             _watch = PostgresWatch.Keep(server, _errors, _time, WriteState, _stopping.Token);
         await _database.Prepare(_clusterId, stop);
+        if (_options.DemoCustomers > 0)
+            await DemoCommand.Load(_database.Service, _data.Keys, _options.DemoCustomers, stop);
 
         var programs = new ServicePrograms(
             _options, _clusterId, _data.Keys, _database, new LoopbackPorts());
