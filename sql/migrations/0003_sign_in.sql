@@ -107,11 +107,13 @@ CREATE TABLE dev_mailbox (
                                     CHECK (octet_length(destination_index) = 32),
     payload             bytea       NOT NULL CONSTRAINT dev_mailbox_payload_size
                                     CHECK (octet_length(payload) <= 8192),
-    sent_at             timestamptz NOT NULL
+    sent_at             timestamptz NOT NULL,
+    -- The order of delivery, also within a millisecond.
+    position            bigint      NOT NULL GENERATED ALWAYS AS IDENTITY
 );
-CREATE INDEX dev_mailbox_by_destination ON dev_mailbox (destination_index, sent_at DESC, id DESC);
+CREATE INDEX dev_mailbox_by_destination ON dev_mailbox (destination_index, position DESC);
 CREATE INDEX dev_mailbox_age ON dev_mailbox (sent_at);
 
 GRANT SELECT, INSERT, UPDATE, DELETE
-    ON otps, otp_destinations, otp_series, refresh_tokens, courier_messages TO service;
-GRANT SELECT, INSERT, DELETE ON dev_mailbox TO service;
+    ON otps, otp_destinations, otp_series, refresh_tokens, courier_messages, dev_mailbox
+    TO service;

@@ -22,6 +22,9 @@ internal static partial class Infrastructure
         }
     }
 
+    /// <summary>SQLSTATE: the server ended a transaction that had stood still too long.</summary>
+    private const string IdleInTransactionTimeout = "25P03";
+
     /// <summary>SQLSTATE class 57: cancelled, shut down, starting.</summary>
     private const string OperatorIntervention = "57";
 
@@ -30,7 +33,7 @@ internal static partial class Infrastructure
     {
         PostgresException p => p.IsTransient
             || p.SqlState.StartsWith(OperatorIntervention, StringComparison.Ordinal)
-            || p.SqlState == PostgresErrorCodes.IdleInTransactionSessionTimeout,
+            || p.SqlState == IdleInTransactionTimeout,
         NpgsqlException or TimeoutException or OrleansException => true,
         _ => false,
     };

@@ -71,7 +71,7 @@ public sealed class LocalPostgres
         if (ProcessId is not null) return;
 
         await SocketDirectory.Ensure(SocketPath, _account, _binaries, cancellation);
-        PostmasterFile.RemoveIfStale(_data.Postgres);
+        await PostmasterFile.ClearAfterDeath(_data.Postgres, SocketPath, cancellation);
         await LongWait.Announce("starting PostgreSQL", StartServer(cancellation), _log);
     }
 

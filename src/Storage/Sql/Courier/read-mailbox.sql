@@ -4,5 +4,5 @@
 SELECT id, payload, sent_at
 FROM dev_mailbox
 WHERE destination_index = $1
-ORDER BY sent_at DESC, id DESC
+ORDER BY position DESC
 LIMIT $2;
