@@ -16,8 +16,7 @@ internal static class Operations
         Description = "The answer is the same whether or not the contact is known.",
         Body = SignInShapes.Start,
         Answer = (202, typeof(ChallengeView)),
-        Refusals =
-            [ProblemKinds.OtpCooldown, ProblemKinds.OtpSendLimit, ProblemKinds.RateLimited],
+        Refusals = [ProblemKinds.OtpCooldown, ProblemKinds.OtpSendLimit],
     };
 
     public static readonly Operation CompleteSignIn = new("completeSignIn", "Sign in, or up")
@@ -50,7 +49,6 @@ internal static class Operations
     {
         Body = SignInShapes.Nothing,
         Answer = (201, typeof(TokensView)),
-        Refusals = [ProblemKinds.RateLimited],
     };
 
     public static readonly Operation GetKeySet = new("getKeySet", "Public token signing keys")

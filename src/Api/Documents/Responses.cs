@@ -54,10 +54,11 @@ internal static class Responses
             yield return ProblemKinds.TokenMissing;
             yield return ProblemKinds.TokenInvalid;
             yield return ProblemKinds.RoleForbidden;
-            yield return ProblemKinds.RateLimited;
         }
 
         foreach (var kind in operation.Refusals) yield return kind;
+        // Also where no token is needed: one that is sent anyway is counted.
+        yield return ProblemKinds.RateLimited;
         yield return ProblemKinds.TryAgain;
     }
 
