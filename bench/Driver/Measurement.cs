@@ -42,6 +42,8 @@ internal sealed record Measurement
     /// <summary>Milliseconds of processor time per request, which is seconds per 1,000.</summary>
     public double PerRequest(double seconds) => seconds * 1000 / Requests;
 
+    public double AllPerRequest => PerRequest(Api + Silo + Postgres);
+
     /// <summary>What was acknowledged is there; what is there was asked for.</summary>
     public bool RowsFit =>
         Rows is not { } rows || (Acknowledged <= rows && rows <= Acknowledged + Connections);

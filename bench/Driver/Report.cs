@@ -20,7 +20,14 @@ internal static class Report
         var text = new StringBuilder();
         text.AppendLine("# Benchmark").AppendLine();
         text.AppendLine(File.ReadAllText(head).Trim()).AppendLine();
-        WriteRatios(text, all);
+        text.AppendLine("## Requests per second: CustomerGrains divided by …").AppendLine();
+        text.AppendLine("Median of the rounds' ratios, in brackets the least and the greatest.");
+        text.AppendLine();
+        WriteRatios(text, all, (ours, other) => ours.Throughput / other.Throughput);
+        text.AppendLine("## Processor time per request: … divided by CustomerGrains").AppendLine();
+        text.AppendLine("Service and PostgreSQL, without the generator; what other work on the machine");
+        text.AppendLine("disturbs least. Greater than 1: CustomerGrains needs less.").AppendLine();
+        WriteRatios(text, all, (ours, other) => other.AllPerRequest / ours.AllPerRequest);
         foreach (var group in Groups(all)) WriteGroup(text, group.Key, [.. group]);
         WriteMemory(text, all);
         var sound = WriteRows(text, all);
@@ -34,16 +41,14 @@ internal static class Report
             .OrderBy(group => group.Key.Workload, StringComparer.Ordinal)
             .ThenByDescending(group => group.Key.Connections);
 
-    private static void WriteRatios(StringBuilder text, List<Measurement> all)
+    private static void WriteRatios(
+        StringBuilder text, List<Measurement> all, Func<Measurement, Measurement, double> ratio)
     {
-        text.AppendLine("## Throughput of CustomerGrains divided by that of …").AppendLine();
-        text.AppendLine("Median of the rounds' ratios, in brackets the least and the greatest.");
-        text.AppendLine();
         text.AppendLine($"| | connections | {string.Join(" | ", Peers)} |");
         text.AppendLine($"| --- | --- |{string.Concat(Peers.Select(_ => " --- |"))}");
         foreach (var group in Groups(all))
         {
-            var ratios = Peers.Select(peer => RatioTo(peer, [.. group]).Show("0.00"));
+            var ratios = Peers.Select(peer => RatioTo(peer, [.. group], ratio).Show("0.00"));
             text.AppendLine(
                 $"| {group.Key.Workload} | {group.Key.Connections} | {string.Join(" | ", ratios)} |");
         }
@@ -51,11 +56,13 @@ internal static class Report
         text.AppendLine();
     }
 
-    private static Spread RatioTo(string peer, List<Measurement> runs) => Spread.Of(
-        from ours in runs
-        join other in runs on ours.Round equals other.Round
-        where ours.System == Ours && other.System == peer
-        select ours.Throughput / other.Throughput);
+    private static Spread RatioTo(
+        string peer, List<Measurement> runs, Func<Measurement, Measurement, double> ratio) =>
+        Spread.Of(
+            from ours in runs
+            join other in runs on ours.Round equals other.Round
+            where ours.System == Ours && other.System == peer
+            select ratio(ours, other));
 
     private static void WriteGroup(
         StringBuilder text, (string Workload, int Connections) key, List<Measurement> group)
@@ -76,7 +83,7 @@ internal static class Report
                 Median(m => m.PerRequest(m.Api)),
                 Median(m => m.PerRequest(m.Silo)),
                 Median(m => m.PerRequest(m.Postgres)),
-                Spread.Of(runs.Select(m => m.PerRequest(m.Api + m.Silo + m.Postgres))).Show("0.000"),
+                Spread.Of(runs.Select(m => m.AllPerRequest)).Show("0.000"),
                 $"{runs.Sum(m => m.BadAnswers)} + {runs.Sum(m => m.SocketErrors)}",
             ];
             text.AppendLine($"| {system} | {string.Join(" | ", cells)} |");

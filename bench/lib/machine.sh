@@ -24,7 +24,6 @@ free_port() {
 
 # METHOD CONNECTIONS SECONDS PATH → requests, µs, p50, p99, max (µs), bad answers, socket errors
 generate() {
-    local run=$((++runs))
     wrk --threads 1 --connections "$2" --duration "$3s" --timeout 10s \
         --script "$bench/wrk/profile.lua" "$url" -- \
         "$1" "$4" "$work/tokens" "$(printf '%05d' $((EPOCHSECONDS % 100000)))" > "$work/wrk.log" || {
@@ -34,7 +33,6 @@ generate() {
     grep -q ^RESULT "$work/wrk.log" || { cat "$work/wrk.log" >&2; return 1; }
     sed -n 's/^RESULT\t//p' "$work/wrk.log"
 }
-runs=0
 
 settle() { sleep "$SETTLING"; }
 
@@ -63,6 +61,12 @@ processor_ticks() {
         database=$((pair[0] + pair[1] + $(own_ticks $(pgrep -P "$postgres_pid"))))
     fi
     printf '%s\t%s\t%s' "$(own_ticks $api_pid)" "$(own_ticks $silo_pids)" "$database"
+}
+
+all_ticks() {
+    local -a parts
+    IFS=$'\t' read -r -a parts <<< "$(processor_ticks)"
+    echo $((parts[0] + parts[1] + parts[2]))
 }
 
 difference() {
@@ -98,6 +102,6 @@ Written by \`bench/run\`; how to read it: README.md.
 - $(date -u +%F), commit $(git -C "$root" describe --always --dirty)
 - $(nproc) processors (${cpu:-unknown}), ${memory} GiB, $(uname -sr); the load generator ($(wrk -v 2>&1 | sed -n '1s/ \[.*//p')) runs on the same ones
 - .NET $(dotnet --list-runtimes | sed -n 's/^Microsoft.AspNetCore.App \(10[^ ]*\).*/\1/p' | tail -n 1), PostgreSQL ${postgres_version:-not used}
-- $customers customers, $rounds round(s), $seconds s a run after $warm s or more of warm-up for each method
+- $customers customers, $rounds round(s), $seconds s a run, after a warm-up until the processor time per request stands still
 TEXT
 }

@@ -12,6 +12,7 @@ driver() {
 start_issuer() {
     local port
     port=$(free_port)
+    : > "$work/issuer.log"
     issuer=http://127.0.0.1:$port
     driver issuer "$port" "$customers" "$work/tokens" > "$work/issuer.log" 2>&1 &
     issuer_pid=$!
@@ -36,6 +37,7 @@ await() {
 
 start_system() {
     local log=$work/$1.log port
+    : > "$log"
     port=$(free_port)
     url=http://127.0.0.1:$port path=/api/utc/profile
     data=$(mktemp -d "$work/data-XXXXXX")
