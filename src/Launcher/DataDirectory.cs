@@ -14,12 +14,13 @@ public sealed class DataDirectory
     /// <summary>Makes the folder if need be; a folder that is there keeps its mode.</summary>
     public DataDirectory(string path)
     {
-        Root = Path.GetFullPath(path);
-        Directory.CreateDirectory(Root, Passable);
+        Directory.CreateDirectory(Path.GetFullPath(path), Passable);
+        Root = WithoutLinks(Path.GetFullPath(path));
         Directory.CreateDirectory(Keys, Private);
         Directory.CreateDirectory(Logs, Passable);
     }
 
+    /// <summary>The folder itself, whichever links led to it: one name, one lock, one server.</summary>
     public string Root { get; }
 
     /// <summary>Passwords, key ring, token keys; readable by nobody else.</summary>
@@ -50,5 +51,15 @@ public sealed class DataDirectory
             throw new LauncherException(
                 $"Another launcher works on {Root}. Stop it first, or choose another --data.");
         }
+    }
+
+    private static string WithoutLinks(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent) return path;
+
+        var here = Path.Combine(WithoutLinks(parent), Path.GetFileName(path));
+        return Directory.ResolveLinkTarget(here, returnFinalTarget: true) is { } target
+            ? WithoutLinks(target.FullName)
+            : here;
     }
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace CustomerGrains.Launcher;
 
 /// <summary>Processes that this one did not start.</summary>
-internal static class OsProcess
+public static class OsProcess
 {
     /// <summary>
     /// Whether the process runs under this name. A dead one that its parent has not collected
@@ -26,7 +26,7 @@ internal static class OsProcess
     }
 
     /// <summary>Whether some process has its working directory there. Linux only.</summary>
-    public static bool AnyWorksIn(string directory) =>
+    internal static bool AnyWorksIn(string directory) =>
         Directory.EnumerateDirectories("/proc").Any(process => WorksIn(process, directory));
 
     private static bool WorksIn(string process, string directory)

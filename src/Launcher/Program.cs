@@ -16,6 +16,8 @@ var root = new RootCommand("Starts and looks after the customer service on this 
     RunCommand.Create(),
     PostgresCommand.Create(),
     MigrateCommand.Create(),
+    DemoCommand.Create(),
+    RotateKeysCommand.Create(),
 };
 
 try

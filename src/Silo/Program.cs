@@ -3,6 +3,7 @@ using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Database;
 using CustomerGrains.Silo.Lifetime;
 using CustomerGrains.Silo.Operations;
+using CustomerGrains.Silo.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -11,6 +12,7 @@ builder.StopGracefully();
 builder.ListenForOperators();
 builder.AddDatabase();
 builder.AddCustomers();
+builder.AddSignIn();
 builder.AddSiloToCluster();
 builder.AddReadiness();
 builder.AddMetrics();

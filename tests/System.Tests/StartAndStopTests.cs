@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Running;
 using CustomerGrains.Tests.Support;
 using Shouldly;
@@ -79,20 +79,7 @@ public sealed class StartAndStopTests
             if (found is not null) yield return process.Name;
         }
 
-        if (before.Postgres is { } pid && IsAlive(pid)) yield return "postgres";
-    }
-
-    private static bool IsAlive(int pid)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return process.ProcessName == "postgres";
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        if (before.Postgres is { } pid && OsProcess.Runs(pid, "postgres")) yield return "postgres";
     }
 
     private static Dictionary<string, string> Content(string folder) =>

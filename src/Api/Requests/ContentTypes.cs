@@ -13,7 +13,8 @@ internal static class ContentTypes
         var declared = request.ContentType;
         if (declared == Json) return true;
         if (!MediaTypeHeaderValue.TryParse(declared, out var type)) return false;
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        var charset = HeaderUtilities.RemoveQuotes(type.Charset);
+        if (charset.HasValue && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return false;
         return Is(type, Json) || (Is(type, MergePatch) && HttpMethods.IsPatch(request.Method));
     }

@@ -2,6 +2,7 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CustomerGrains.Grains.Customers;
@@ -10,7 +11,11 @@ namespace CustomerGrains.Grains.Customers;
 /// commit, adopt, reply.</summary>
 [GrainType("customer")]
 internal sealed partial class CustomerGrain(
-    CustomerStore store, KeyMaker keys, TimeProvider time, CustomerOptions options)
+    CustomerStore store,
+    KeyMaker keys,
+    TimeProvider time,
+    CustomerOptions options,
+    ILogger<CustomerGrain> log)
     : Grain, ICustomerGrain
 {
     // Replaced as a whole, never changed: queries run beside a command that awaits its commit.
@@ -154,14 +159,16 @@ internal sealed partial class CustomerGrain(
         {
             return await ask();
         }
-        catch (QueueFullException e)
+        catch (QueueFullException)
         {
-            throw new TryAgainException("The service is overloaded.", e);
+            throw new TryAgainException("The service is overloaded.");
         }
         catch (Exception e) when (e is CommitUnknownException or NpgsqlException)
         {
             DeactivateOnIdle();
-            throw new TryAgainException("The database did not answer.", e);
+            // Logged here, with the cause; the caller's process need not know the cause's type.
+            DatabaseSilent(log, e);
+            throw new TryAgainException("The database did not answer.");
         }
     }
 
@@ -172,4 +179,7 @@ internal sealed partial class CustomerGrain(
         var now = time.GetUtcNow();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer.")]
+    private static partial void DatabaseSilent(ILogger log, Exception cause);
 }

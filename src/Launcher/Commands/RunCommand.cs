@@ -12,6 +12,9 @@ internal static class RunCommand
     // More share one machine's processors without serving more.
     private const int SilosMax = 16;
 
+    // Demo phone numbers have nine free digits; nobody's patience has as many.
+    private const int DemoMax = 100_000_000;
+
     // The largest TCP port that leaves room for --ops-port after it.
     private const int PortMax = 65534;
 
@@ -32,19 +35,25 @@ internal static class RunCommand
             Description = "Number of silo processes.",
             DefaultValueFactory = _ => 1,
         };
+        var demo = new Option<int>("--demo")
+        {
+            Description = "Load this many invented customers first.",
+        };
+        RefuseOutside(demo, 0, DemoMax);
         RefuseOutside(port, 1, PortMax);
         RefuseOutside(silos, 1, SilosMax);
 
         var command = new Command("run", "Starts database, silos and API; stays in front.")
         {
-            port, opsPort, data, silos,
+            port, opsPort, data, silos, demo,
         };
         command.SetAction((parsed, stop) =>
         {
             var options = new RunOptions(
                 parsed.GetRequiredValue(port),
                 parsed.GetValue(opsPort) ?? parsed.GetRequiredValue(port) + 1,
-                parsed.GetRequiredValue(silos));
+                parsed.GetRequiredValue(silos),
+                parsed.GetValue(demo));
             return LocalService.Run(parsed.DataDirectory(data), options, stop);
         });
         return command;

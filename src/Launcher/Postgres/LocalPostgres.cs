@@ -71,13 +71,16 @@ public sealed class LocalPostgres
         if (ProcessId is not null) return;
 
         await SocketDirectory.Ensure(SocketPath, _account, _binaries, cancellation);
-        PostmasterFile.RemoveIfStale(_data.Postgres);
+        await PostmasterFile.ClearAfterDeath(_data.Postgres, SocketPath, cancellation);
         await LongWait.Announce("starting PostgreSQL", StartServer(cancellation), _log);
     }
 
-    /// <summary>Stops the server; open transactions roll back. Data are on disk on return.</summary>
+    /// <summary>
+    /// Stops the server; open transactions roll back. On return its process has ended.
+    /// </summary>
     public async Task Stop()
     {
+        var server = ProcessId;
         var stop = _account.Command(_binaries.Program("pg_ctl"),
             "stop", "-D", _data.Postgres, "-m", "fast", "-w", "-t", StopLimit);
         var work = OsCommand.Run(stop, CancellationToken.None);
@@ -85,6 +88,7 @@ public sealed class LocalPostgres
         if (!result.Succeeded && ProcessId is not null)
             throw new LauncherException($"PostgreSQL did not stop:\n{result.Output}");
 
+        if (server is { } pid) await PostmasterFile.Ended(pid);
         if (Directory.Exists(SocketPath)) Directory.Delete(SocketPath, recursive: true);
     }
 

@@ -1,7 +1,7 @@
 namespace CustomerGrains.Launcher.Running;
 
 /// <summary>How long to wait before a process that died is started again.</summary>
-internal sealed class Backoff
+public sealed class Backoff
 {
     /// <summary>After the first death: hardly a gap in service.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);

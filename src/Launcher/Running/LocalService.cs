@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using CustomerGrains.Launcher.Commands;
 using CustomerGrains.Launcher.Postgres;
 using CustomerGrains.Storage.Sealing;
 
@@ -65,6 +66,8 @@ internal sealed class LocalService : IAsyncDisposable
         if (_database.Local is { } server)
             _watch = PostgresWatch.Keep(server, _errors, _time, WriteState, _stopping.Token);
         await _database.Prepare(_clusterId, stop);
+        if (_options.DemoCustomers > 0)
+            await DemoCommand.Load(_database.Service, _data.Keys, _options.DemoCustomers, stop);
 
         var programs = new ServicePrograms(
             _options, _clusterId, _data.Keys, _database, new LoopbackPorts());
@@ -73,7 +76,7 @@ internal sealed class LocalService : IAsyncDisposable
         foreach (var process in Processes)
             process.Start();
 
-        var ready = Readiness.Reached(_url, [.. Processes], _time, stop);
+        var ready = Readiness.Reached([.. Processes], _time, stop);
         await LongWait.Announce("waiting for the service to be ready", ready, _errors);
     }
 

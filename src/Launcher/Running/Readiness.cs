@@ -17,35 +17,47 @@ internal static class Readiness
     // A process that dies this often in a row does not get better by trying again.
     private const int DeathsMax = 5;
 
-    /// <summary>Returns once the service says that it is ready.</summary>
+    /// <summary>
+    /// Returns once the API and every silo say that they are ready. The API alone would be content
+    /// with the first silo, and the others would join under the first requests.
+    /// </summary>
     /// <exception cref="LauncherException">It does not get there.</exception>
     public static async Task Reached(
-        string url, IReadOnlyList<SupervisedProcess> processes, TimeProvider time,
+        IReadOnlyList<SupervisedProcess> processes, TimeProvider time,
         CancellationToken cancellation)
     {
         using var client = new HttpClient { Timeout = TryLimit };
         var started = time.GetTimestamp();
-        while (!await IsReady(client, url, cancellation))
+        var waiting = new Queue<Uri>(processes.Select(process => process.Program.Health));
+        while (waiting.TryPeek(out var next))
         {
-            if (processes.FirstOrDefault(process => process.Deaths >= DeathsMax) is { } dying)
-                throw new LauncherException(
-                    $"{dying.Program.Name} does not start; the end of {dying.LogFile}:\n"
-                    + EndOf(dying.LogFile));
-            if (time.GetElapsedTime(started) > Limit)
-                throw new LauncherException(
-                    $"The service was not ready after {Limit.TotalSeconds:0} s. Its logs: "
-                    + string.Join(", ", processes.Select(process => process.LogFile)));
-
-            await Task.Delay(BetweenTries, time, cancellation);
+            if (await IsReady(client, next, cancellation)) waiting.Dequeue();
+            else await BeforeNextTry(processes, started, time, cancellation);
         }
     }
 
+    private static async Task BeforeNextTry(
+        IReadOnlyList<SupervisedProcess> processes, long started, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        if (processes.FirstOrDefault(process => process.Deaths >= DeathsMax) is { } dying)
+            throw new LauncherException(
+                $"{dying.Program.Name} does not start; the end of {dying.LogFile}:\n"
+                + EndOf(dying.LogFile));
+        if (time.GetElapsedTime(started) > Limit)
+            throw new LauncherException(
+                $"The service was not ready after {Limit.TotalSeconds:0} s. Its logs: "
+                + string.Join(", ", processes.Select(process => process.LogFile)));
+
+        await Task.Delay(BetweenTries, time, cancellation);
+    }
+
     private static async Task<bool> IsReady(
-        HttpClient client, string url, CancellationToken cancellation)
+        HttpClient client, Uri health, CancellationToken cancellation)
     {
         try
         {
-            using var answer = await client.GetAsync(new Uri(url + "/health/ready"), cancellation);
+            using var answer = await client.GetAsync(health, cancellation);
             return answer.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)

@@ -3,4 +3,5 @@ namespace CustomerGrains.Launcher.Running;
 /// <summary>What the operator asked of <c>run</c>.</summary>
 /// <param name="Port">Of the API.</param>
 /// <param name="OpsPort">Of the first silo's pages for operators.</param>
-internal sealed record RunOptions(int Port, int OpsPort, int Silos);
+/// <param name="DemoCustomers">Invented customers to load first.</param>
+internal sealed record RunOptions(int Port, int OpsPort, int Silos, int DemoCustomers);

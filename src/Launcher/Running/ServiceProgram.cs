@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace CustomerGrains.Launcher.Running;
 
@@ -10,4 +11,10 @@ namespace CustomerGrains.Launcher.Running;
 /// <param name="GatewayPort">Where a silo accepts clients; null for the API.</param>
 internal sealed record ServiceProgram(
     string Name, string Project, int Port, int OpsPort, int? GatewayPort,
-    ImmutableDictionary<string, string> Environment);
+    ImmutableDictionary<string, string> Environment)
+{
+    /// <summary>Answers 200 once the process serves. A silo's own port speaks no HTTP.</summary>
+    public Uri Health => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"http://127.0.0.1:{(GatewayPort is null ? Port : OpsPort)}/health/ready"));
+}

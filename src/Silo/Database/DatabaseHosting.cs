@@ -34,6 +34,9 @@ internal static class DatabaseHosting
         {
             ApplicationName = "customer-grains",
             MaxPoolSize = 32,
+            // Somebody who waits for a locked row gets an answer before the grain call times out.
+            Options = "-c jit=off -c statement_timeout=8s -c lock_timeout=5s"
+                + " -c idle_in_transaction_session_timeout=10s",
             MaxAutoPrepare = 128,
             AutoPrepareMinUsages = 2,
         };

@@ -27,7 +27,8 @@ public static class JournalCodec
     {
         if (!events.Any(e => JournalKinds.IsPersonal(e.GetType()))) return null;
         var buffer = new MemoryStream();
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Encoder = Personal.Encoder });
         writer.WriteStartArray();
         foreach (var happened in events)
             JsonSerializer.Serialize(writer, happened, happened.GetType(), Personal);

@@ -35,6 +35,8 @@ internal sealed class StoreHarness : IAsyncDisposable
 
     public TestDatabase Database => _test;
 
+    public string KeysDirectory => _keysDirectory;
+
     public static async Task<StoreHarness> Create(
         PostgresFixture postgres, BatcherOptions? options = null)
     {

@@ -1,0 +1,89 @@
+using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Contacts;
+using CustomerGrains.Grains.Tokens;
+using CustomerGrains.Storage.SignIn;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace CustomerGrains.Grains.SignIn;
+
+/// <summary>Sign-in, sign-up and tokens. Holds nothing: what counts is counted in the
+/// database.</summary>
+[StatelessWorker, GrainType("sign-in")]
+internal sealed class SignInGrain(
+    ChallengeStore challenges,
+    RefreshTokenStore refreshTokens,
+    CustomerDoor door,
+    TokenIssuer issuer,
+    SigningKeys keys,
+    ILogger<SignInGrain> log) : Grain, ISignInGrain
+{
+    private const string CustomerRole = "utc";
+
+    public async Task<SignInReply> Start(string? channel, string? contact)
+    {
+        var parsed = ContactParser.Parse(channel, contact, "contact");
+        if (parsed.Contact is not { } known)
+            return new SignInReply { Code = ReplyCode.InvalidMember, Errors = [parsed.Error!.Value] };
+        return (await Infrastructure.Guard(log, () => challenges.Start(known))).Reply();
+    }
+
+    public async Task<SignInReply> Complete(Guid challengeId, string code) =>
+        await Infrastructure.Guard(log, () => challenges.Prove(challengeId, code)) switch
+        {
+            ProofOutcome.Unknown => SignInReplies.Refused(ReplyCode.OtpUnknown),
+            ProofOutcome.Refused refused => refused.Verdict.Reply(),
+            ProofOutcome.Proved proof => await Enter(challengeId, proof),
+            var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
+        };
+
+    public Task<SignInReply> CreateGuest() =>
+        Infrastructure.Guard(log, async () => await Tokens(await door.EnterAsGuest()));
+
+    public async Task<SignInReply> Refresh(string refreshToken)
+    {
+        var exchanged = await Infrastructure.Guard(log, () => refreshTokens.Exchange(refreshToken));
+        return exchanged is null
+            ? SignInReplies.Refused(ReplyCode.RefreshTokenInvalid)
+            : Reply(exchanged.CustomerId, exchanged.Token, created: false);
+    }
+
+    public Task SignOut(string refreshToken) => Infrastructure.Guard(log, async () =>
+    {
+        await refreshTokens.Revoke(refreshToken);
+        return true;
+    });
+
+    public Task<byte[]> GetKeySet() => Task.FromResult(keys.KeySet);
+
+    private async Task<SignInReply> Enter(Guid challengeId, ProofOutcome.Proved proof)
+    {
+        try
+        {
+            return await Infrastructure.Guard(
+                log, async () => await Tokens(await door.Enter(proof.Contact)));
+        }
+        catch (TryAgainException)
+        {
+            // "Try again" must be true: the code that was spent for nothing becomes good again. If
+            // the database is away now, the person asks for a new code.
+            await Infrastructure.Guard(log, async () =>
+            {
+                await challenges.Release(challengeId, proof);
+                return true;
+            });
+            throw;
+        }
+    }
+
+    private async Task<SignInReply> Tokens(Entered entered) => entered.Code == ReplyCode.Ok
+        ? Reply(entered.CustomerId, await refreshTokens.Issue(entered.CustomerId), entered.Created)
+        : SignInReplies.Refused(entered.Code);
+
+    private SignInReply Reply(Guid customerId, string refreshToken, bool created) => new()
+    {
+        Code = ReplyCode.Ok,
+        Tokens = new SignInTokens(
+            issuer.Issue(customerId, CustomerRole), issuer.ExpiresIn, refreshToken, customerId, created),
+    };
+}

@@ -1,0 +1,24 @@
+using CustomerGrains.Grains.SignIn;
+using CustomerGrains.Grains.Tokens;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerGrains.Grains;
+
+/// <summary>Registers what the grains of sign-in need beside their stores.</summary>
+public static class SignInGrainServices
+{
+    /// <param name="configuration">Section <c>Tokens</c>.</param>
+    /// <param name="keysDirectory">Holds <c>signing-keys.json</c>.</param>
+    public static IServiceCollection AddSignInGrains(
+        this IServiceCollection services, IConfiguration configuration, string keysDirectory)
+    {
+        services.AddOptions<TokenOptions>().Bind(configuration)
+            .Validate(o => o.IsValid, "Tokens: issuer and audience are required, the lifetime is 15 minutes at least.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton(sp => SigningKeys.ReadOrCreate(keysDirectory, sp.GetRequiredService<TimeProvider>()))
+            .AddSingleton<TokenIssuer>()
+            .AddSingleton<CustomerDoor>();
+    }
+}

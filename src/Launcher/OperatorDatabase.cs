@@ -1,0 +1,31 @@
+using CustomerGrains.Launcher.Postgres;
+using CustomerGrains.Storage.Schema;
+
+namespace CustomerGrains.Launcher;
+
+/// <summary>The database for an operator's command, whether or not <c>run</c> is on.</summary>
+internal static class OperatorDatabase
+{
+    /// <summary>Does the work with the silos' connection string: of the database that the
+    /// environment names, else of the local server, which is started for the time if it is
+    /// not running.</summary>
+    public static async Task<int> Use(
+        DataDirectory data, Func<string, Task<int>> work, CancellationToken stop)
+    {
+        if (Environment.GetEnvironmentVariable(ServiceDatabase.ServiceSetting) is { Length: > 0 } external)
+            return await work(external);
+
+        var wasRunning = LocalPostgres.Running(data) is not null;
+        using var claim = wasRunning ? null : data.Lock();
+        var server = await LocalPostgres.Start(data, new(), Console.Error, stop);
+        try
+        {
+            return await work(server.ConnectionString(
+                DatabaseBootstrap.ServiceRole, DatabaseBootstrap.DatabaseName));
+        }
+        finally
+        {
+            if (!wasRunning) await server.Stop();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using CustomerGrains.Grains;
+using CustomerGrains.Grains.Tokens;
+using CustomerGrains.Storage;
+
+namespace CustomerGrains.Silo.SignIn;
+
+internal static class SignInHosting
+{
+    /// <summary>After <c>AddCustomers</c>, which checks that there is a keys folder.</summary>
+    public static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSignInStorage();
+        builder.Services.AddSignInGrains(
+            builder.Configuration.GetSection(TokenOptions.Section),
+            builder.Configuration["Keys:Path"]!);
+        builder.Services.AddHealthChecks().AddCheck<CourierCheck>("courier", tags: ["ready"]);
+        if (builder.Environment.IsDevelopment()) builder.Services.AddMailbox();
+    }
+}

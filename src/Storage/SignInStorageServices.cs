@@ -1,0 +1,32 @@
+using CustomerGrains.Storage.Courier;
+using CustomerGrains.Storage.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CustomerGrains.Storage;
+
+/// <summary>Registers sign-in and the courier. Needs an <c>NpgsqlDataSource</c> as the role
+/// <c>service</c>, and what <see cref="CustomerStorageServices"/> registers.</summary>
+public static class SignInStorageServices
+{
+    public static IServiceCollection AddSignInStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<ChallengeStore>()
+            .AddSingleton<ContactOwners>()
+            .AddSingleton<RefreshTokenStore>()
+            .AddHostedService<SignInPurge>()
+            .AddSingleton<CourierSignal>()
+            .AddSingleton<CourierBacklog>()
+            .AddSingleton<CourierWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<CourierWorker>());
+    }
+
+    /// <summary>Delivers messages into the developer's mailbox.</summary>
+    public static IServiceCollection AddMailbox(this IServiceCollection services) => services
+        .AddSingleton<Mailbox>()
+        .AddSingleton<IMessageSender>(provider => provider.GetRequiredService<Mailbox>())
+        // A developer is watching; a look costs a fraction of a millisecond.
+        .Configure<CourierOptions>(options => options.PollMax = options.PollMin);
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace CustomerGrains.Storage;
+
+/// <summary>Statements of <c>Sql/</c> with their values in order.</summary>
+internal static class Statement
+{
+    public static void Add(this NpgsqlBatch batch, string name, params ReadOnlySpan<object?> values)
+    {
+        var command = batch.CreateBatchCommand();
+        command.CommandText = SqlText.Load(name);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        batch.BatchCommands.Add(command);
+    }
+
+    public static NpgsqlCommand Command(
+        this NpgsqlDataSource database, string name, params ReadOnlySpan<object?> values)
+    {
+        var command = database.CreateCommand(SqlText.Load(name));
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

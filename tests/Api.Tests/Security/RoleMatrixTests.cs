@@ -1,0 +1,86 @@
+using System.Net;
+using CustomerGrains.Api.Tests.Http;
+using Shouldly;
+using Xunit;
+
+namespace CustomerGrains.Api.Tests.Security;
+
+/// <summary>Every operation of the document against every role; an operation without a line here
+/// fails.</summary>
+public sealed class RoleMatrixTests(ServiceFixture service)
+{
+    private const string Anybody = "anybody";
+
+    private static readonly string[] Roles = ["utc", "utb", "uta", "utd", "uts"];
+
+    /// <summary>Operation to the one role that may, or <see cref="Anybody"/>.</summary>
+    private static readonly Dictionary<string, string> Expected = new()
+    {
+        ["post /api/auth/otp"] = Anybody,
+        ["post /api/auth/token"] = Anybody,
+        ["post /api/auth/refresh"] = Anybody,
+        ["post /api/auth/sign-out"] = Anybody,
+        ["post /api/auth/guest"] = Anybody,
+        ["get /.well-known/jwks.json"] = Anybody,
+        ["get /health/live"] = Anybody,
+        ["get /health/ready"] = Anybody,
+        ["post /dev/token"] = Anybody,
+        ["get /dev/messages"] = Anybody,
+        ["get /api/utc/profile"] = "utc",
+        ["patch /api/utc/profile"] = "utc",
+        ["post /api/utc/media"] = "utc",
+        ["get /api/utc/addresses"] = "utc",
+        ["post /api/utc/addresses"] = "utc",
+        ["patch /api/utc/addresses/{id}"] = "utc",
+        ["delete /api/utc/addresses/{id}"] = "utc",
+        ["patch /api/utc/addresses/{id}/default"] = "utc",
+    };
+
+    [Fact]
+    public async Task EveryOperation_ByEveryRole_IsAsExpected()
+    {
+        var customer = await service.Api.CreateGuest();
+        var tokens = new Dictionary<string, string> { ["utc"] = customer.Token };
+        foreach (var role in Roles[1..])
+            tokens[role] = await service.Api.Token(role, Guid.NewGuid(), BranchOf(role));
+        var operations = await Operations();
+
+        operations.ShouldBe(Expected.Keys, ignoreOrder: true);
+        foreach (var operation in operations)
+        {
+            await Check(operation, role: null, token: null);
+            foreach (var (role, token) in tokens) await Check(operation, role, token);
+        }
+    }
+
+    private async Task Check(string operation, string? role, string? token)
+    {
+        var (method, path) = (operation.Split(' ')[0], operation.Split(' ')[1]);
+        var call = new Call(
+            method.ToUpperInvariant(),
+            path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal));
+        var answer = await service.Api.Send((call with { Token = token }).With("{}"));
+        var who = $"{operation} by {role ?? "nobody"}";
+        var expected = Expected[operation];
+
+        if (expected != Anybody && role is null)
+            answer.Status.ShouldBe(HttpStatusCode.Unauthorized, who);
+        else if (expected != Anybody && role != expected)
+            answer.ShouldBeProblem(403, "role-forbidden");
+        else
+            new[] { 401, 403 }.ShouldNotContain((int)answer.Status, who);
+    }
+
+    private async Task<string[]> Operations()
+    {
+        var document = (await service.Api.Get("/openapi/v1.json")).ShouldBe(HttpStatusCode.OK).Json;
+        return
+        [
+            .. from path in document.GetProperty("paths").EnumerateObject()
+               from operation in path.Value.EnumerateObject()
+               select $"{operation.Name} {path.Name}",
+        ];
+    }
+
+    private static Guid? BranchOf(string role) => role == "utb" ? Guid.NewGuid() : null;
+}

@@ -1,0 +1,4 @@
+using CustomerGrains.Tests.Support;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Journal;
+using Shouldly;
+using Xunit;
+
+namespace CustomerGrains.Storage.Tests.Journal;
+
+public sealed class JournalCodecTests
+{
+    private static readonly Guid Id = new("0199f000-0000-7000-8000-000000000001");
+
+    private static readonly AddressDetails Home = new()
+    {
+        Line1 = "1 Main Street",
+        City = "Lisbon",
+        PostalCode = "1000-001",
+        Country = "PT",
+        Latitude = 38.7167m,
+        Longitude = -9.1333m,
+    };
+
+    /// <summary>What lies in databases. A line here is never changed, only added to.</summary>
+    private static readonly (CustomerEvent Event, string Clear, string Personal)[] Golden =
+    [
+        (new CustomerEvent.SignedUp(ContactChannel.Phone, "+49"),
+            """[{"kind":"signed_up","channel":"phone"}]""", """[{"contact":"+49"}]"""),
+        (new CustomerEvent.GuestCreated(), """[{"kind":"guest_created"}]""", ""),
+        (new CustomerEvent.Imported("Ann", "+49", "a@example.org", new DateOnly(1990, 1, 2)),
+            """[{"kind":"imported"}]""",
+            """[{"name":"Ann","phone":"+49","email":"a@example.org","date_of_birth":"1990-01-02"}]"""),
+        (new CustomerEvent.SignedIn(), """[{"kind":"signed_in"}]""", ""),
+        (new CustomerEvent.NameChanged(null, "Zoë"),
+            """[{"kind":"name_changed"}]""", """[{"new":"Zoë"}]"""),
+        (new CustomerEvent.GenderChanged(Gender.Female, null),
+            """[{"kind":"gender_changed"}]""", """[{"old":"female"}]"""),
+        (new CustomerEvent.DateOfBirthChanged(null, new DateOnly(1988, 2, 29)),
+            """[{"kind":"date_of_birth_changed"}]""", """[{"new":"1988-02-29"}]"""),
+        (new CustomerEvent.PreferredLanguageChanged("en", "pt-BR"),
+            """[{"kind":"preferred_language_changed","old":"en","new":"pt-BR"}]""", ""),
+        (new CustomerEvent.AvatarChanged(null, Id),
+            """[{"kind":"avatar_changed","new":"0199f000-0000-7000-8000-000000000001"}]""", ""),
+        (new CustomerEvent.NotificationPreferencesChanged(
+                NotificationPreferences.Default, NotificationPreferences.From([new("sms", false)])),
+            """[{"kind":"notification_preferences_changed","old":{"email":true,"push":true,"sms":true},"new":{"sms":false}}]""",
+            ""),
+        (new CustomerEvent.AddressAdded(Id, Home),
+            """[{"kind":"address_added","address_id":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"details":{"label":"Home","line1":"1 Main Street","city":"Lisbon","postal_code":"1000-001","country":"PT","latitude":38.7167,"longitude":-9.1333}}]"""),
+        (new CustomerEvent.AddressChanged(Id, Home with { Latitude = null, Longitude = null, PostalCode = null }, Home with { Label = "x", Latitude = null, Longitude = null, Line1 = null, City = null }),
+            """[{"kind":"address_changed","address_id":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"old":{"label":"Home","line1":"1 Main Street","city":"Lisbon","country":"PT"},"new":{"label":"x","postal_code":"1000-001","country":"PT"}}]"""),
+        (new CustomerEvent.AddressRemoved(Id, new AddressDetails { Country = "PT" }),
+            """[{"kind":"address_removed","address_id":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"details":{"label":"Home","country":"PT"}}]"""),
+        (new CustomerEvent.DefaultAddressChanged(Id, null),
+            """[{"kind":"default_address_changed","old":"0199f000-0000-7000-8000-000000000001"}]""", ""),
+        (new CustomerEvent.MediaAdded(Id, "image/png", 7),
+            """[{"kind":"media_added","media_id":"0199f000-0000-7000-8000-000000000001","content_type":"image/png","bytes":7}]""",
+            ""),
+    ];
+
+    [Fact]
+    public void EveryKindOfEvent_IsWrittenAsItAlwaysWas_AndReadBack()
+    {
+        foreach (var (happened, clear, personal) in Golden)
+        {
+            ImmutableArray<CustomerEvent> events = [happened];
+            JournalCodec.WriteClear(events).ShouldBe(clear);
+            var secret = JournalCodec.WritePersonal(events);
+            (secret is null ? "" : Encoding.UTF8.GetString(secret)).ShouldBe(personal);
+            JournalCodec.Read(clear, secret).ShouldBe(events);
+        }
+    }
+
+    [Fact]
+    public void Golden_CoversEveryKind() => Golden.Select(g => g.Event.GetType())
+        .ShouldBe(JournalKinds.ByType.Keys, ignoreOrder: true);
+
+    [Fact]
+    public void Kinds_CoverTheWholeFamily() => typeof(CustomerEvent).GetNestedTypes()
+        .ShouldBe(JournalKinds.ByType.Keys, ignoreOrder: true);
+
+    [Fact]
+    public void SeveralEvents_KeepTheirPlaces()
+    {
+        ImmutableArray<CustomerEvent> events =
+            [new CustomerEvent.SignedIn(), new CustomerEvent.NameChanged("a", "b"), new CustomerEvent.SignedIn()];
+        JournalCodec.Read(JournalCodec.WriteClear(events), JournalCodec.WritePersonal(events))
+            .ShouldBe(events);
+    }
+
+    [Fact]
+    public void Partition_IsWhatItAlwaysWas()
+    {
+        JournalPartition.Of(Guid.Empty).ShouldBe((short)5);
+        JournalPartition.Of(Id).ShouldBe((short)4);
+        JournalPartition.Of(new Guid("ffffffff-ffff-ffff-ffff-ffffffffffff")).ShouldBe((short)21);
+    }
+}

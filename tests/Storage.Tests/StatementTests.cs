@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Demo;
+using CustomerGrains.Storage.Sealing;
+using CustomerGrains.Tests.Support;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace CustomerGrains.Storage.Tests;
+
+/// <summary>Every statement of the storage library against the migrated schema.</summary>
+public sealed partial class StatementTests(PostgresFixture postgres)
+{
+    // Definitions are not prepared: several in one text, or run before there is a schema.
+    private static readonly string[] NotPrepared = ["Sql/Schema/", "Sql/Definitions/"];
+
+    private static readonly Assembly Storage = typeof(CustomerStore).Assembly;
+
+    public static TheoryData<string> Statements =>
+        [.. Storage.GetManifestResourceNames()
+            .Where(n => n.StartsWith("Sql/", StringComparison.Ordinal)
+                && !NotPrepared.Any(p => n.StartsWith(p, StringComparison.Ordinal)))];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task EveryStatement_CanBePreparedByTheRoleThatRunsIt(string name)
+    {
+        await using var database = await postgres.CreateDatabase();
+        await using var connection = await database.AsService.OpenConnectionAsync();
+        await Run(connection, $"PREPARE s AS {Text(name)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void EveryStatement_SaysWhatItIsForAndListsItsColumns(string name)
+    {
+        var text = Text(name);
+        text.ShouldStartWith("-- ");
+        text.ShouldNotContain("SELECT * FROM users");
+        text.ShouldNotContain("TODO");
+    }
+
+    [Theory]
+    [InlineData("Sql/Customers/update_customers.sql")]
+    [InlineData("Sql/Customers/insert_customers.sql")]
+    [InlineData("Sql/Customers/write_addresses.sql")]
+    [InlineData("Sql/Customers/write_media.sql")]
+    [InlineData("Sql/Customers/load_customers.sql")]
+    [InlineData("Sql/Customers/load_addresses.sql")]
+    [InlineData("Sql/Customers/load_media.sql")]
+    [InlineData("Sql/Customers/find_reply.sql")]
+    [InlineData("Sql/Customers/resolve_commit.sql")]
+    public async Task HotStatement_WithAndWithoutStatistics_ScansNoTable(string name)
+    {
+        await using var database = await postgres.CreateDatabase();
+        var keys = Directory.CreateTempSubdirectory("cg-keys-").FullName;
+        KeyRing.CreateIfMissing(keys);
+        await using var customers = new CustomerDatabase(database.Service);
+
+        (await Plan(customers, name)).ShouldNotContain("Seq Scan");
+        await new DemoLoad(database.Service, keys, TimeProvider.System)
+            .Load(300, CancellationToken.None);
+        await database.Execute("ANALYZE");
+        (await Plan(customers, name)).ShouldNotContain("Seq Scan");
+        Directory.Delete(keys, recursive: true);
+    }
+
+    private static async Task<string> Plan(CustomerDatabase customers, string name)
+    {
+        var text = Text(name);
+        var parameters = Parameter().Matches(text)
+            .Max(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+        var arguments = string.Join(", ", Enumerable.Repeat("NULL", parameters));
+        await using var connection = await customers.Writers.OpenConnectionAsync();
+        await Run(connection, $"PREPARE s AS {text}");
+        await using var explain = new NpgsqlCommand($"EXPLAIN EXECUTE s({arguments})", connection);
+        await using var reader = await explain.ExecuteReaderAsync();
+        var plan = "";
+        while (await reader.ReadAsync()) plan += reader.GetString(0) + "\n";
+        await reader.CloseAsync();
+        await Run(connection, "DEALLOCATE s");
+        return plan;
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string text)
+    {
+        await using var command = new NpgsqlCommand(text, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Text(string name)
+    {
+        using var reader = new StreamReader(Storage.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Parameter();
+}
