@@ -24,4 +24,12 @@ internal sealed class AuthOptions
     /// </summary>
     [Range(1, 10_000_000)]
     public int CachedTokensMax { get; set; } = 50_000;
+
+    /// <summary>Keys fetched over plain HTTP could be anybody's; a developer's machine may.
+    /// </summary>
+    public bool HasUsableAuthority(bool mayBePlainHttp) =>
+        Authority is null
+        || (Uri.TryCreate(Authority, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps
+                || (mayBePlainHttp && url.Scheme == Uri.UriSchemeHttp)));
 }

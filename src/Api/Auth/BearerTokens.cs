@@ -13,6 +13,9 @@ internal static class BearerTokens
         services.AddOptions<AuthOptions>()
             .BindConfiguration("Auth")
             .ValidateDataAnnotations()
+            .Validate(
+                auth => auth.HasUsableAuthority(builder.Environment.IsDevelopment()),
+                "Auth:Authority must be an https URL.")
             .ValidateOnStart();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<SigningKeys>();

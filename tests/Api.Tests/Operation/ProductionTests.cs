@@ -71,6 +71,25 @@ public sealed class ProductionTests(ServiceFixture service)
         second.ExitCode.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("Api__Port", "0")]
+    [InlineData("Api__Port", "many")]
+    [InlineData("Api__Address", "nowhere")]
+    [InlineData("Orleans__Gateways", "")]
+    [InlineData("Orleans__Gateways", "127.0.0.1")]
+    [InlineData("Auth__Audience", "")]
+    [InlineData("Auth__Authority", "http://127.0.0.1:1")] // Outside Development: https only.
+    [InlineData("Auth__Authority", "nonsense")]
+    [InlineData("RateLimits__PerTokenBurst", "0")]
+    [InlineData("TrustedProxies__Networks", "anywhere")]
+    public async Task Start_WithASettingThatMakesNoSense_Fails(string name, string value)
+    {
+        var exitCode = await SecondApi.FailToStart(
+            service, Production, DotnetProduction, (name, value));
+
+        exitCode.ShouldNotBe(0);
+    }
+
     private static Call GuestFrom(string address) =>
         new Call("POST", "/api/auth/guest") { Headers = [("X-Forwarded-For", address)] }.With("{}");
 

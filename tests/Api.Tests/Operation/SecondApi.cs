@@ -28,13 +28,34 @@ internal sealed class SecondApi : IAsyncDisposable
     public static async Task<SecondApi> Start(
         ServiceFixture service, params (string Name, string Value)[] settings)
     {
+        var second = Launch(service, settings);
+        await Eventually.Holds("the second front end is ready", second.IsReady,
+            TestContext.Current.CancellationToken);
+        return second;
+    }
+
+    /// <summary>Returns the exit code of one that must not start.</summary>
+    public static async Task<int> FailToStart(
+        ServiceFixture service, params (string Name, string Value)[] settings)
+    {
+        await using var second = Launch(service, settings);
+        await second.process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return second.process.ExitCode;
+    }
+
+    private static SecondApi Launch(
+        ServiceFixture service, (string Name, string Value)[] settings)
+    {
         var ports = new LoopbackPorts();
         var port = ports.Take().ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(Installation.Runtime, [Installation.Program("Api")])
         {
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             Environment =
             {
+                ["ASPNETCORE_ENVIRONMENT"] = "Development",
                 ["Api__Port"] = port,
                 ["Api__OpsPort"] = ports.Take().ToString(CultureInfo.InvariantCulture),
                 ["Orleans__ClusterId"] = service.ClusterId,
@@ -44,10 +65,12 @@ internal sealed class SecondApi : IAsyncDisposable
             },
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        var second = new SecondApi(Process.Start(start)!, new Uri("http://127.0.0.1:" + port));
-        await Eventually.Holds("the second front end is ready", second.IsReady,
-            TestContext.Current.CancellationToken);
-        return second;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { }; // A full pipe would block it.
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new SecondApi(process, new Uri("http://127.0.0.1:" + port));
     }
 
     /// <summary>Ends its standard input, as a launcher does that goes away.</summary>
@@ -66,7 +89,8 @@ internal sealed class SecondApi : IAsyncDisposable
 
     private async Task<bool> IsReady()
     {
-        if (process.HasExited) throw new InvalidOperationException("It ended.");
+        if (process.HasExited)
+            throw new InvalidOperationException($"It ended with {process.ExitCode}.");
         try
         {
             return (await Api.Get("/health/ready")).Status == HttpStatusCode.OK;
