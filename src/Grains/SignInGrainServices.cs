@@ -14,10 +14,13 @@ public static class SignInGrainServices
         this IServiceCollection services, IConfiguration configuration, string keysDirectory)
     {
         services.AddOptions<TokenOptions>().Bind(configuration)
-            .Validate(o => o.IsValid, "Tokens: issuer and audience are required, the lifetime is 15 minutes at least.")
+            .Validate(
+                o => o.IsValid,
+                "Tokens needs an issuer, an audience and a lifetime of 15 minutes at least.")
             .ValidateOnStart();
         return services
-            .AddSingleton(sp => SigningKeys.ReadOrCreate(keysDirectory, sp.GetRequiredService<TimeProvider>()))
+            .AddSingleton(sp => SigningKeys.ReadOrCreate(
+                keysDirectory, sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<TokenIssuer>()
             .AddSingleton<CustomerDoor>();
     }

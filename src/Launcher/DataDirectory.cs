@@ -20,7 +20,7 @@ public sealed class DataDirectory
         Directory.CreateDirectory(Logs, Passable);
     }
 
-    /// <summary>The folder itself, whichever links led to it: one name, one lock, one server.</summary>
+    /// <summary>The folder itself, whichever links led to it: one lock, one server.</summary>
     public string Root { get; }
 
     /// <summary>Passwords, key ring, token keys; readable by nobody else.</summary>

@@ -6,11 +6,11 @@ namespace CustomerGrains.Launcher;
 
 /// <summary>The database of a run: a local server, or one that someone else looks after.</summary>
 /// <param name="Service">Connection string that silos get.</param>
-/// <param name="Owner">Connection string for migrations; null when they are not ours to run.</param>
+/// <param name="Owner">Connection string for migrations; null when not ours to run.</param>
 /// <param name="Local">The local server, or null.</param>
 internal sealed record ServiceDatabase(string Service, string? Owner, LocalPostgres? Local)
 {
-    /// <summary>Environment variable: an existing database for silos; no local one is started.</summary>
+    /// <summary>Environment variable: a database for silos; no local one is started.</summary>
     public const string ServiceSetting = "ConnectionStrings__Customers";
 
     /// <summary>Environment variable: the same database as its owner, for migrations.</summary>

@@ -5,7 +5,7 @@ using CustomerGrains.Launcher.Postgres;
 
 namespace CustomerGrains.Tests.Support;
 
-/// <summary>A data folder of one test process. What a killed one left is cleaned by the next.</summary>
+/// <summary>A data folder of one test process; the next cleans up after a killed one.</summary>
 public static class TestDirectory
 {
     private const string Prefix = "cg-test-";

@@ -73,7 +73,8 @@ public sealed class KilledProcessTests
         await service.KillLauncher();
 
         await Eventually.Holds("the children have ended",
-            () => StartAndStopTests.Survivors(before).All(name => name == "postgres"), Cancellation);
+            () => StartAndStopTests.Survivors(before).All(name => name == "postgres"),
+            Cancellation);
         await service.Restart();
         service.State.Postgres.ShouldBe(before.Postgres);
         (await service.IsReady()).ShouldBeTrue();

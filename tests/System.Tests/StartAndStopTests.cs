@@ -24,12 +24,17 @@ public sealed class StartAndStopTests
     {
         await using var service = await RunningService.Start(silos: 3);
 
-        var silos = service.State.Processes.Where(process => process.GatewayPort is not null).ToList();
+        var silos = service.State.Processes
+            .Where(process => process.GatewayPort is not null)
+            .ToList();
 
         silos.Count.ShouldBe(3);
         silos[0].OpsPort.ShouldBe(service.OpsAddress.Port);
         foreach (var silo in silos)
-            (await service.IsReady(new Uri($"http://127.0.0.1:{silo.OpsPort}"))).ShouldBeTrue(silo.Name);
+        {
+            var pages = new Uri($"http://127.0.0.1:{silo.OpsPort}");
+            (await service.IsReady(pages)).ShouldBeTrue(silo.Name);
+        }
     }
 
     [Fact]

@@ -20,7 +20,11 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
         operation.Parameters = [.. operation.Parameters ?? [], .. Parameters.Of(described)];
         if (described.Body is { } body)
-            operation.RequestBody = RequestBodies.Of(described, body, context.Description.HttpMethod, document);
+        {
+            var method = context.Description.HttpMethod;
+            operation.RequestBody = RequestBodies.Of(described, body, method, document);
+        }
+
         Responses.Complete(operation, described, role, document);
         if (role is not null) RequireToken(operation, document);
         return Task.CompletedTask;

@@ -1,3 +1,5 @@
+using CustomerGrains.Api.Requests;
+
 namespace CustomerGrains.Api.Documents;
 
 internal static class OperationMetadata
@@ -8,7 +10,7 @@ internal static class OperationMetadata
         endpoint.WithName(operation.Id).WithSummary(operation.Summary).WithMetadata(operation);
         if (operation.Description is { } text) endpoint.WithDescription(text);
         return endpoint.Produces(
-            operation.Answer.Status, operation.Answer.Body ?? typeof(void), Requests.ContentTypes.Json);
+            operation.Answer.Status, operation.Answer.Body ?? typeof(void), ContentTypes.Json);
     }
 
     public static RouteGroupBuilder NeedsRole(this RouteGroupBuilder group, string role) =>

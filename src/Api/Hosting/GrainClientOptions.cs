@@ -17,7 +17,7 @@ internal sealed class GrainClientOptions
     public string Gateways { get; set; } = "127.0.0.1:30000";
 
     /// <summary>Longest wait for a grain's answer; then the outcome is unknown and the client is
-    /// told to try again. Above the slowest healthy commit, below the patience of callers.</summary>
+    /// told to try again. Above the slowest healthy commit, below callers' patience.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Pause between attempts to reach the first gateway.</summary>

@@ -6,13 +6,13 @@ namespace CustomerGrains.Api.Hosting;
 
 internal static class Listeners
 {
-    /// <summary>Most bytes of all request headers together; tokens and keys stay far below.</summary>
+    /// <summary>Most bytes of all request headers; tokens and keys stay far below.</summary>
     private const int HeaderBytesMax = 16 * 1024;
 
     /// <summary>Most request headers.</summary>
     private const int HeadersMax = 64;
 
-    /// <summary>Time a client has to send its headers, against connections held open idly.</summary>
+    /// <summary>Time a client has to send its headers, against connections held open.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     public static void AddListeners(this WebApplicationBuilder builder)

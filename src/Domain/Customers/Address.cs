@@ -6,7 +6,8 @@ public sealed record Address
 {
     public required Guid Id { get; init; }
     public required AddressDetails Details { get; init; }
-    /// <summary>When an order last went there.</summary>
+    /// <summary>When an order last went there or the customer last chose it as the
+    /// default.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -17,7 +17,8 @@ public static partial class CustomerDecider
 
         var added = new AddressAdded(id, details);
         return command.AsDefault || customer.DefaultAddressId is null
-            ? Decision.Record(added, new DefaultAddressChanged(customer.DefaultAddressId, id))
+            ? Decision.Record(
+                added, new DefaultAddressChanged(customer.DefaultAddressId, id, command.AsDefault))
             : Decision.Record(added);
     }
 
@@ -44,7 +45,9 @@ public static partial class CustomerDecider
         var removed = new AddressRemoved(address.Id, address.Details);
         return customer.DefaultAddressId == address.Id
             ? Decision.Record(
-                removed, new DefaultAddressChanged(address.Id, Successor(customer, address)?.Id))
+                removed,
+                new DefaultAddressChanged(
+                    address.Id, Successor(customer, address)?.Id, Chosen: false))
             : Decision.Record(removed);
     }
 
@@ -56,7 +59,8 @@ public static partial class CustomerDecider
         if (IsStale(customer, command)) return Decision.Refuse(Refusal.VersionMismatch);
         if (customer.DefaultAddressId == address.Id) return Decision.Nothing;
 
-        return Decision.Record(new DefaultAddressChanged(customer.DefaultAddressId, address.Id));
+        return Decision.Record(
+            new DefaultAddressChanged(customer.DefaultAddressId, address.Id, Chosen: true));
     }
 
     /// <summary>The most recently used of the others, else the newest.</summary>

@@ -38,7 +38,7 @@ public static partial class CustomerDecider
         foreach (var address in command.Addresses)
             events.Add(new AddressAdded(address.Id, address.Details));
         if (!command.Addresses.IsEmpty)
-            events.Add(new DefaultAddressChanged(null, command.Addresses[0].Id));
+            events.Add(new DefaultAddressChanged(null, command.Addresses[0].Id, Chosen: false));
         return Decision.Record(events.DrainToImmutable());
     }
 

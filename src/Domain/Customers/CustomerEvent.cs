@@ -50,8 +50,9 @@ public abstract record CustomerEvent
     public sealed record AddressRemoved(
         Guid AddressId, [property: Personal] AddressDetails Details) : CustomerEvent;
 
-    /// <summary>New is null when the last address went.</summary>
-    public sealed record DefaultAddressChanged(Guid? Old, Guid? New) : CustomerEvent;
+    /// <summary>New is null when the last address went. Chosen says that the customer asked for
+    /// it, which counts as a use of the address; otherwise it came about by itself.</summary>
+    public sealed record DefaultAddressChanged(Guid? Old, Guid? New, bool Chosen) : CustomerEvent;
 
     public sealed record MediaAdded(Guid MediaId, string ContentType, long Bytes) : CustomerEvent;
 }

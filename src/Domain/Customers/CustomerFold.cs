@@ -48,7 +48,7 @@ public static class CustomerFold
             {
                 Addresses = c.Addresses.RemoveAll(a => a.Id == e.AddressId),
             },
-            DefaultAddressChanged e => c with { DefaultAddressId = e.New },
+            DefaultAddressChanged e => c.WithDefault(e, at),
             MediaAdded e => c with
             {
                 Media = c.Media.Add(new MediaAsset(e.MediaId, e.ContentType, e.Bytes, at)),
@@ -74,6 +74,15 @@ public static class CustomerFold
         CreatedAt = at,
         UpdatedAt = at,
     };
+
+    private static Customer WithDefault(
+        this Customer c, DefaultAddressChanged e, DateTimeOffset at)
+    {
+        var moved = c with { DefaultAddressId = e.New };
+        return e is { Chosen: true, New: { } id }
+            ? moved.WithAddress(id, a => a with { LastUsedAt = at })
+            : moved;
+    }
 
     private static Customer WithAddress(this Customer c, Guid id, Func<Address, Address> change)
     {

@@ -24,7 +24,7 @@ internal sealed class SignInGrain(
     {
         var parsed = ContactParser.Parse(channel, contact, "contact");
         if (parsed.Contact is not { } known)
-            return new SignInReply { Code = ReplyCode.InvalidMember, Errors = [parsed.Error!.Value] };
+            return SignInReplies.Invalid(parsed.Error!.Value);
         return (await Infrastructure.Guard(log, () => challenges.Start(known))).Reply();
     }
 
@@ -34,7 +34,7 @@ internal sealed class SignInGrain(
             ProofOutcome.Unknown => SignInReplies.Refused(ReplyCode.OtpUnknown),
             ProofOutcome.Refused refused => refused.Verdict.Reply(),
             ProofOutcome.Proved proof => await Enter(challengeId, proof),
-            var other => throw new InvalidOperationException($"Unknown outcome {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"Unknown: {other.GetType().Name}."),
         };
 
     public Task<SignInReply> CreateGuest() =>
@@ -84,6 +84,10 @@ internal sealed class SignInGrain(
     {
         Code = ReplyCode.Ok,
         Tokens = new SignInTokens(
-            issuer.Issue(customerId, CustomerRole), issuer.ExpiresIn, refreshToken, customerId, created),
+            issuer.Issue(customerId, CustomerRole),
+            issuer.ExpiresIn,
+            refreshToken,
+            customerId,
+            created),
     };
 }

@@ -36,6 +36,9 @@ internal static class SignInReplies
         _ => throw new InvalidOperationException($"Not a refusal: {verdict.GetType().Name}."),
     };
 
+    public static SignInReply Invalid(MemberError error) =>
+        new() { Code = ReplyCode.InvalidMember, Errors = [error] };
+
     public static SignInReply Refused(ReplyCode code) => new() { Code = code };
 
     private static SignInReply Wait(ReplyCode code, TimeSpan retryAfter) =>

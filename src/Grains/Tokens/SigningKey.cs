@@ -37,7 +37,10 @@ internal sealed record SigningKey(
     {
         using var key = Open();
         var half = PublicHalf(key);
-        return new { kty = "EC", crv = "P-256", x = half.X, y = half.Y, use = "sig", alg = "ES256", kid = KeyId };
+        return new
+        {
+            kty = "EC", crv = "P-256", x = half.X, y = half.Y, use = "sig", alg = "ES256", kid = KeyId,
+        };
     }
 
     private static JsonWebKey PublicHalf(ECDsa key)

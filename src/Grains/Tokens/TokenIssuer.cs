@@ -6,10 +6,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace CustomerGrains.Grains.Tokens;
 
 /// <summary>Makes access tokens (JWT, ES256).</summary>
-public sealed class TokenIssuer(SigningKeys keys, IOptions<TokenOptions> options, TimeProvider time)
+public sealed class TokenIssuer(
+    SigningKeys keys, IOptions<TokenOptions> options, TimeProvider time)
 {
     private readonly TokenOptions _options = options.Value;
-    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly JsonWebTokenHandler _handler =
+        new() { SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>Seconds until a new token expires.</summary>
     public int ExpiresIn => (int)_options.Lifetime.TotalSeconds;

@@ -12,7 +12,7 @@ internal static class DataOption
         DefaultValueFactory = _ => Installation.DefaultData,
     };
 
-    /// <exception cref="LauncherException">On systems the local service is not made for.</exception>
+    /// <exception cref="LauncherException">This system is not Linux or macOS.</exception>
     public static DataDirectory DataDirectory(this ParseResult parsed, Option<string> option) =>
         OperatingSystem.IsWindows()
             ? throw new LauncherException("The launcher needs Linux or macOS (or WSL).")

@@ -42,6 +42,11 @@ internal static class RunCommand
         RefuseOutside(demo, 0, DemoMax);
         RefuseOutside(port, 1, PortMax);
         RefuseOutside(silos, 1, SilosMax);
+        opsPort.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > PortMax)
+                result.AddError($"--ops-port must be from 1 to {PortMax}.");
+        });
 
         var command = new Command("run", "Starts database, silos and API; stays in front.")
         {
@@ -62,7 +67,8 @@ internal static class RunCommand
     private static void RefuseOutside(Option<int> option, int lowest, int highest) =>
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < lowest || result.GetValueOrDefault<int>() > highest)
+            var value = result.GetValueOrDefault<int>();
+            if (value < lowest || value > highest)
                 result.AddError($"{option.Name} must be from {lowest} to {highest}.");
         });
 }

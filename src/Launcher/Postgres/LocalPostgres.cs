@@ -30,7 +30,7 @@ public sealed class LocalPostgres
         SocketPath = SocketFolder(data);
     }
 
-    /// <summary>The folder of the server's socket; the <c>Host</c> of a connection string.</summary>
+    /// <summary>The folder of the server's socket: <c>Host</c> when connecting.</summary>
     public string SocketPath { get; }
 
     /// <summary>The server's process, or null when it is not running.</summary>

@@ -6,11 +6,11 @@ namespace CustomerGrains.Launcher.Postgres;
 internal static class NewCluster
 {
     /// <summary>Whether there is a cluster in the folder already.</summary>
-    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, "PG_VERSION"));
+    public static bool IsIn(string folder) => File.Exists(VersionFile(folder));
 
     /// <summary>The version that made the cluster, or null when there is none.</summary>
     public static int? MajorOf(string folder) => IsIn(folder)
-        ? int.Parse(File.ReadAllText(Path.Combine(folder, "PG_VERSION")), CultureInfo.InvariantCulture)
+        ? int.Parse(File.ReadAllText(VersionFile(folder)), CultureInfo.InvariantCulture)
         : null;
 
     /// <summary>Fills an empty folder that belongs to the account.</summary>
@@ -49,6 +49,8 @@ internal static class NewCluster
             : ["--locale", "C.UTF-8"],
         ["--locale", "C"],
     ];
+
+    private static string VersionFile(string folder) => Path.Combine(folder, "PG_VERSION");
 
     private static Task Include(string folder, CancellationToken cancellation) =>
         File.AppendAllTextAsync(

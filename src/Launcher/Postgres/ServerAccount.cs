@@ -39,7 +39,7 @@ internal sealed record ServerAccount(string? UserName, bool InNamespace)
             + "folder that the user 'postgres' can reach.");
     }
 
-    /// <summary>How to start a program as this account, untouched by the caller's PG settings.</summary>
+    /// <summary>How to start a program as this account, without the caller's PG settings.</summary>
     public ProcessStartInfo Command(string program, params IEnumerable<string> arguments)
     {
         var start = InNamespace

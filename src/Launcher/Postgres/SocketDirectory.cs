@@ -12,7 +12,7 @@ internal static class SocketDirectory
     // Bytes of the hash in the name: enough that no two data folders of a machine meet.
     private const int HashBytes = 8;
 
-    /// <summary>The same for the same cluster, so that a later launcher finds a running server.</summary>
+    /// <summary>The same for the same cluster: a later launcher finds its server.</summary>
     public static string For(string cluster)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(cluster)).AsSpan(0, HashBytes);

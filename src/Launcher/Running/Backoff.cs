@@ -6,7 +6,7 @@ public sealed class Backoff
     /// <summary>After the first death: hardly a gap in service.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>While it keeps dying: no burden on the machine, no long wait after a repair.</summary>
+    /// <summary>While it keeps dying: no burden, and no long wait after a repair.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     /// <summary>Up for this long, it counts as healthy again.</summary>

@@ -7,7 +7,7 @@ using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Launcher.Running;
 
-/// <summary>Everything that one <c>run</c> starts, in order, and stops in the opposite order.</summary>
+/// <summary>Everything that one <c>run</c> starts in order, and stops in reverse.</summary>
 internal sealed class LocalService : IAsyncDisposable
 {
     private readonly TextWriter _errors = Console.Error;
@@ -33,7 +33,7 @@ internal sealed class LocalService : IAsyncDisposable
 
     private IEnumerable<SupervisedProcess> Processes => _api is null ? _silos : [.. _silos, _api];
 
-    /// <summary>Serves until it is told to stop. The only output is the line <c>ready: …</c>.</summary>
+    /// <summary>Serves until told to stop. The only output is the line <c>ready: …</c>.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="LauncherException">It does not start; all is stopped again.</exception>
     public static async Task<int> Run(
@@ -97,10 +97,12 @@ internal sealed class LocalService : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private SupervisedProcess Supervise(ServiceProgram program) =>
-        new(program,
-            new RollingLog(Path.Combine(_data.Logs, program.Name + ".log"), RollingLog.DefaultSizeMax),
-            _errors, _time, WriteState);
+    private SupervisedProcess Supervise(ServiceProgram program)
+    {
+        var file = Path.Combine(_data.Logs, program.Name + ".log");
+        var log = new RollingLog(file, RollingLog.DefaultSizeMax);
+        return new(program, log, _errors, _time, WriteState);
+    }
 
     private void WriteState()
     {

@@ -8,7 +8,7 @@ internal static class ParentWatch
 {
     private const string Setting = "Launcher__WatchStdin";
 
-    /// <summary>Calls <paramref name="gone"/> at the end of standard input, if asked to watch.</summary>
+    /// <summary>Calls <paramref name="gone"/> at the end of input, if asked to watch.</summary>
     public static void Start(Action gone)
     {
         if (Environment.GetEnvironmentVariable(Setting) != "true") return;

@@ -6,7 +6,7 @@ namespace CustomerGrains.Launcher.Running;
 
 /// <summary>What is running, as written to <c>run.json</c> in the data folder.</summary>
 /// <param name="Launcher">Process of the launcher.</param>
-/// <param name="Postgres">Process of the local server, or null when it is elsewhere or down.</param>
+/// <param name="Postgres">Process of the local server; null when elsewhere or down.</param>
 public sealed record RunState(
     int Launcher, string Url, int OpsPort, string ClusterId, int? Postgres,
     ImmutableArray<RunningProcess> Processes)

@@ -8,7 +8,7 @@ internal sealed class SupervisedProcess(
     ServiceProgram program, RollingLog log, TextWriter errors, TimeProvider time, Action changed)
     : IAsyncDisposable
 {
-    // The hosts give their running requests up to 20 seconds; past this, something hangs.
+    // As long as the hosts give themselves; past this, something hangs.
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -33,7 +33,7 @@ internal sealed class SupervisedProcess(
     /// <summary>Starts it and returns; it is looked after until it is disposed of.</summary>
     public void Start() => _supervision = Supervise(Launch());
 
-    /// <summary>Asks the process to end, insists after a while, returns when it has ended.</summary>
+    /// <summary>Asks the process to end, insists after a while, waits for its end.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

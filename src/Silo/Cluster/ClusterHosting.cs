@@ -18,16 +18,19 @@ internal static class ClusterHosting
     public static void AddSiloToCluster(this WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        builder.Services.AddOptions<SiloOptions>().Bind(configuration.GetSection(SiloOptions.Section))
+        builder.Services.AddOptions<SiloOptions>()
+            .Bind(configuration.GetSection(SiloOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<ClusterIdentity>()
             .Bind(configuration.GetSection(ClusterIdentity.Section))
             .ValidateDataAnnotations().ValidateOnStart();
 
         var silo = configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new();
-        var cluster = configuration.GetSection(ClusterIdentity.Section).Get<ClusterIdentity>() ?? new();
+        var cluster =
+            configuration.GetSection(ClusterIdentity.Section).Get<ClusterIdentity>() ?? new();
         builder.UseOrleans(orleans => orleans
-            .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId))
+            .Configure<ClusterOptions>(o =>
+                (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId))
             .Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = silo.Name)
             .ConfigureEndpoints(IPAddress.Loopback, silo.Port, silo.GatewayPort)
             .TuneForSmallCluster()
@@ -41,12 +44,16 @@ internal static class ClusterHosting
             (o.Invariant, o.DataSource) = (Invariant, ClusterDatabase(services))))
         .UseAdoNetReminderService(options => options.Configure<IServiceProvider>((o, services) =>
             (o.Invariant, o.DataSource) = (Invariant, ClusterDatabase(services))))
-        .AddAdoNetGrainStorage(GrainStorage, options => options.Configure<IServiceProvider>((o, services) =>
-        {
-            (o.Invariant, o.DataSource) = (Invariant, services.GetRequiredService<NpgsqlDataSource>());
-            o.GrainStorageSerializer =
-                ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
-        }));
+        .AddAdoNetGrainStorage(GrainStorage, options =>
+            options.Configure<IServiceProvider>(StoreGrains));
+
+    private static void StoreGrains(AdoNetGrainStorageOptions options, IServiceProvider services)
+    {
+        options.Invariant = Invariant;
+        options.DataSource = services.GetRequiredService<NpgsqlDataSource>();
+        options.GrainStorageSerializer =
+            ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
+    }
 
     private static NpgsqlDataSource ClusterDatabase(IServiceProvider services) =>
         services.GetRequiredKeyedService<NpgsqlDataSource>(DatabaseHosting.ClusterKey);

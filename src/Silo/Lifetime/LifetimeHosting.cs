@@ -25,6 +25,6 @@ internal static class LifetimeHosting
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        builder.Logging.AddFilter("Polly", LogLevel.Warning); // inside Orleans: a line per placement
+        builder.Logging.AddFilter("Polly", LogLevel.Warning); // a line per placement
     }
 }

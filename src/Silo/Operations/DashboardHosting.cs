@@ -38,5 +38,6 @@ internal static class DashboardHosting
 
     private static string KeysPath(ConfigurationManager configuration) =>
         configuration["Keys:Path"]
-        ?? throw new InvalidOperationException("Set Keys__Path to a folder only the service can read.");
+        ?? throw new InvalidOperationException(
+            "Set Keys__Path to a folder only the service can read.");
 }

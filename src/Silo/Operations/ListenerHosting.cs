@@ -9,7 +9,8 @@ internal static class ListenerHosting
     /// </summary>
     public static void ListenForOperators(this WebApplicationBuilder builder)
     {
-        var silo = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new();
+        var silo =
+            builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

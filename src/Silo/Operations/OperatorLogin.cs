@@ -35,7 +35,8 @@ internal sealed class OperatorLogin(
             return AuthenticateResult.NoResult();
         if (!IsOperator(parameter)) return AuthenticateResult.Fail("Wrong name or password.");
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, credentials.Name)], SchemeName);
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, credentials.Name)], SchemeName);
         return AuthenticateResult.Success(new(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -11,7 +11,8 @@ internal sealed class CourierCheck(CourierWorker courier, CourierBacklog backlog
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (!courier.HasSender) return HealthCheckResult.Degraded("No message sender is configured.");
+        if (!courier.HasSender)
+            return HealthCheckResult.Degraded("No message sender is configured.");
         try
         {
             var late = await backlog.CountLate(cancellationToken);

@@ -46,11 +46,12 @@ public sealed partial class CourierWorker(
         {
             var taken = await TryCarryDue(stoppingToken);
             if (taken == _options.BatchMax) continue; // more may be waiting
-            var idle = pause + pause;
-            pause = taken > 0 ? _options.PollMin : idle < _options.PollMax ? idle : _options.PollMax;
+            pause = taken > 0 ? _options.PollMin : Shorter(pause * 2, _options.PollMax);
             await signal.Wait(pause, time, stoppingToken);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private async Task<int> TryCarryDue(CancellationToken cancellation)
     {
@@ -133,16 +134,24 @@ public sealed partial class CourierWorker(
         await command.ExecuteNonQueryAsync();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No message sender is configured: messages wait.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "No message sender is configured: messages wait.")]
     private partial void LogNoSender();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages could not be looked for ({SqlState}).")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Messages could not be looked for ({SqlState}).")]
     private partial void LogDatabaseAway(string? sqlState);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message was not sent at attempt {Attempt}: {Reason}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A message was not sent at attempt {Attempt}: {Reason}.")]
     private partial void LogNotSent(int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A message was given up after {Attempts} attempts.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A message was given up after {Attempts} attempts.")]
     private partial void LogGivenUp(int attempts);
 
     private sealed record Taken(Guid Id, byte[] Payload, int Attempts, DateTimeOffset ExpiresAt);

@@ -31,7 +31,8 @@ public sealed class Mailbox(NpgsqlDataSource database, KeyRing keys, TimeProvide
         var messages = new List<(CourierMessage, DateTimeOffset)>();
         while (await reader.ReadAsync())
         {
-            var plain = keys.OpenForService(Column, reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
+            var plain = keys.OpenForService(
+                Column, reader.GetGuid(0), reader.GetFieldValue<byte[]>(1));
             messages.Add((
                 JsonSerializer.Deserialize<CourierMessage>(plain)!,
                 reader.GetFieldValue<DateTimeOffset>(2)));

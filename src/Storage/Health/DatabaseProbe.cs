@@ -21,7 +21,8 @@ public sealed class DatabaseProbe(NpgsqlDataSource database)
             await command.ExecuteScalarAsync(limit.Token);
             return null;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
+        catch (Exception e)
+            when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             return "The database does not answer.";
         }

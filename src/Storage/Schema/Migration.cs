@@ -32,7 +32,8 @@ public sealed record Migration(int Number, string Name, string Text)
         if (EmbeddedText.Read(OrleansSchema) is { } orleans)
             yield return new Migration(0, "orleans-schema", orleans);
 
-        var files = EmbeddedText.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal));
+        var files = EmbeddedText.Names
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal));
         foreach (var file in files.Order(StringComparer.Ordinal))
             yield return Read(file);
     }

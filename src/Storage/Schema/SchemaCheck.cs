@@ -12,7 +12,7 @@ public sealed class SchemaCheck(
     public SchemaCheck(NpgsqlDataSource service, SchemaCheckOptions options)
         : this(service, options, Migration.Embedded) { }
 
-    /// <summary>Returns when the database fits this version and keeps what it acknowledges.</summary>
+    /// <summary>Returns when the database fits this version and keeps what it answers.</summary>
     /// <exception cref="SchemaRefusedException">
     /// The database is older or newer than this version, took a step with another text, or runs
     /// with <c>fsync</c> or <c>synchronous_commit</c> off.

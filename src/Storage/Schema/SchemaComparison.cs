@@ -15,11 +15,13 @@ internal static class SchemaComparison
             RefuseUnlessKnown(step, known);
 
         var last = applied.Count == 0 ? -1 : applied[^1].Number;
-        var pending = known.Where(step => applied.All(taken => taken.Number != step.Number)).ToList();
+        var pending = known
+            .Where(step => applied.All(taken => taken.Number != step.Number))
+            .ToList();
         if (pending.Find(step => step.Number < last) is { } skipped)
             throw new SchemaRefusedException(
-                $"The database took migration {applied[^1]} but not {skipped}, which lies before it. "
-                + "Migrations only go forward: restore a database of one line of versions.");
+                $"The database took migration {applied[^1]} but not {skipped}, which lies before "
+                + "it. Migrations only go forward: restore a database of one line of versions.");
 
         return pending;
     }

@@ -149,8 +149,8 @@ public sealed class ChallengeStore(
         var code = OneTimeCode.New(random);
         var hash = keys.HashCode(id, code);
         var destination = keys.SealForService(StoredChallenge.Destination, id, contact.Value);
-        batch.Add("SignIn/insert-challenge", id, Purpose, contact.Channel.Name(), destination, index,
-            hash.Bytes, hash.MasterKeyId, expiresAt, now);
+        batch.Add("SignIn/insert-challenge", id, Purpose, contact.Channel.Name(), destination,
+            index, hash.Bytes, hash.MasterKeyId, expiresAt, now);
 
         var message = CourierMessage.WithCode(contact, CodePurpose.SignIn, code);
         batch.Add("Courier/insert-message", id, message.Seal(keys, id), expiresAt, now);

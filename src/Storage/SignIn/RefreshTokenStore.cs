@@ -12,7 +12,8 @@ namespace CustomerGrains.Storage.SignIn;
 /// <remarks>Showing a token that was exchanged before revokes its whole family, however soon it
 /// comes: a thief and a client that lost an answer look the same, and a grace period would give
 /// both a second pair (RFC 9700 section 4.14.2). Such a client signs in again.</remarks>
-public sealed class RefreshTokenStore(NpgsqlDataSource database, IRandom random, TimeProvider time)
+public sealed class RefreshTokenStore(
+    NpgsqlDataSource database, IRandom random, TimeProvider time)
 {
     private const int TokenBytes = 32;
 
@@ -46,9 +47,8 @@ public sealed class RefreshTokenStore(NpgsqlDataSource database, IRandom random,
 
         var now = time.UtcNowInMilliseconds();
         if (stored.RevokedAt is not null || now >= stored.ExpiresAt) return null;
-        var next = stored.UsedAt is null && await HolderMayRefresh(connection, stored.CustomerId, hash)
-            ? NewToken()
-            : null;
+        var next = stored.UsedAt is null
+            && await HolderMayRefresh(connection, stored.CustomerId, hash) ? NewToken() : null;
         await using (var batch = connection.CreateBatch())
         {
             if (next is null)

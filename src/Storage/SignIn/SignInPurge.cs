@@ -61,6 +61,8 @@ public sealed partial class SignInPurge(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old rows could not be removed ({SqlState}).")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Old rows could not be removed ({SqlState}).")]
     private partial void LogFailed(string? sqlState);
 }

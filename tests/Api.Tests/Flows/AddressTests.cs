@@ -90,7 +90,7 @@ public sealed class AddressTests(ServiceFixture service)
     }
 
     [Fact]
-    public async Task Remove_TheDefault_PromotesTheNewestWhileNoneWasOrderedTo()
+    public async Task Remove_TheDefault_NoneEverUsed_PromotesTheNewest()
     {
         var customer = await service.Api.CreateGuest();
         var first = await customer.AddAddress();
@@ -104,6 +104,22 @@ public sealed class AddressTests(ServiceFixture service)
         var left = await customer.Addresses();
         left.Length.ShouldBe(2);
         left.Single(address => address.IsDefault()).Id().ShouldBe(newest);
+    }
+
+    [Fact]
+    public async Task Remove_TheDefault_PromotesTheMostRecentlyUsed()
+    {
+        var customer = await service.Api.CreateGuest();
+        var first = await customer.AddAddress();
+        var used = await customer.AddAddress();
+        await customer.AddAddress();
+        await customer.Patch(Customer.DefaultPath(used), """{"is_default":true}""");
+        await customer.Patch(Customer.DefaultPath(first), """{"is_default":true}""");
+
+        await customer.Delete(Customer.AddressPath(first));
+
+        var left = await customer.Addresses();
+        left.Single(address => address.IsDefault()).Id().ShouldBe(used);
     }
 
     [Fact]

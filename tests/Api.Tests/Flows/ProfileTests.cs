@@ -122,7 +122,8 @@ public sealed class ProfileTests(ServiceFixture service)
     private static (string, bool)[] Preferences(Answer answer) =>
         Pairs(answer.ShouldBe(HttpStatusCode.OK).Json.GetProperty("notification_preferences"));
 
-    private static (string, bool)[] Parse(string json) => Pairs(JsonDocument.Parse(json).RootElement);
+    private static (string, bool)[] Parse(string json) =>
+        Pairs(JsonDocument.Parse(json).RootElement);
 
     private static (string, bool)[] Pairs(JsonElement flags) =>
         [.. flags.EnumerateObject().Select(flag => (flag.Name, flag.Value.GetBoolean()))];

@@ -57,5 +57,6 @@ internal sealed class Answer(HttpResponseMessage response, byte[] body)
     }
 
     /// <summary>The body without what differs from request to request.</summary>
-    public string WithoutTraceId() => Text.Replace(Member("trace_id"), "", StringComparison.Ordinal);
+    public string WithoutTraceId() =>
+        Text.Replace(Member("trace_id"), "", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CustomerGrains.Api.Tests.Http;
 
-/// <summary>The whole service, once for all tests here; every test makes its own customer.</summary>
+/// <summary>The whole service, once for all; every test makes its own customer.</summary>
 public sealed class ServiceFixture : IAsyncLifetime
 {
     private RunningService? service;

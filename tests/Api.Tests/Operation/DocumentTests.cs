@@ -25,7 +25,7 @@ public sealed class DocumentTests(ServiceFixture service)
             if (name.StartsWith("patch", StringComparison.Ordinal))
                 operation.TryGetProperty("requestBody", out _).ShouldBeTrue(name);
             if (name.Contains("/api/utc", StringComparison.Ordinal))
-                operation.GetProperty("security")[0].TryGetProperty("bearer", out _).ShouldBeTrue(name);
+                operation.GetProperty("security")[0].ToString().ShouldContain("bearer");
         }
     }
 

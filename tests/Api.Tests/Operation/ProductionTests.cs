@@ -9,7 +9,8 @@ namespace CustomerGrains.Api.Tests.Operation;
 public sealed class ProductionTests(ServiceFixture service)
 {
     private static readonly (string, string) Production = ("ASPNETCORE_ENVIRONMENT", "Production");
-    private static readonly (string, string) DotnetProduction = ("DOTNET_ENVIRONMENT", "Production");
+    private static readonly (string, string) DotnetProduction =
+        ("DOTNET_ENVIRONMENT", "Production");
 
     [Fact]
     public async Task Development_Helpers_AreAbsent()

@@ -12,7 +12,8 @@ public sealed class BodyTests(ServiceFixture service)
     public static TheoryData<string> MalformedBodies { get; } =
     [
         "", " ", "{", "}", "[]", "null", "1", "\"text\"", "true", "{\"name\":}", "{'name':'a'}",
-        "{\"name\":\"a\",}", "{\"name\":\"a\"} x", "{\"name\":\"a\"}{}", "// c\n{}", "{\"name\":NaN}",
+        "{\"name\":\"a\",}", "{\"name\":\"a\"} x", "{\"name\":\"a\"}{}",
+        "// c\n{}", "{\"name\":NaN}",
         "{\"name\":\"a\",\"name\":\"b\"}",
         "{\"name\":\"a\",\"\\u006eame\":\"b\"}",
         "{\"notification_preferences\":{\"sms\":true,\"sms\":false}}",

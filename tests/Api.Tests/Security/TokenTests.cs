@@ -118,7 +118,8 @@ public sealed class TokenTests(ServiceFixture service)
         await ShouldBeRefused(Jwt.Make(new { alg = "ES256", kid }, claims, stranger.SignEs256));
         await ShouldBeRefused(
             Jwt.Make(new { alg = "ES256", kid = "other" }, claims, stranger.SignEs256));
-        await ShouldBeRefused(Jwt.Make(new { alg = "ES256", kid, jwk }, claims, stranger.SignEs256));
+        await ShouldBeRefused(
+            Jwt.Make(new { alg = "ES256", kid, jwk }, claims, stranger.SignEs256));
         await ShouldBeRefused(Jwt.Make(
             new { alg = "ES256", kid, jku = "http://127.0.0.1:1/keys" }, claims,
             stranger.SignEs256));
@@ -135,7 +136,8 @@ public sealed class TokenTests(ServiceFixture service)
     {
         var keys = await service.Api.Get("/.well-known/jwks.json");
 
-        foreach (var key in keys.ShouldBe(HttpStatusCode.OK).Json.GetProperty("keys").EnumerateArray())
+        keys.ShouldBe(HttpStatusCode.OK);
+        foreach (var key in keys.Json.GetProperty("keys").EnumerateArray())
         {
             key.GetProperty("kty").GetString().ShouldBe("EC");
             key.GetProperty("crv").GetString().ShouldBe("P-256");

@@ -71,6 +71,18 @@ public sealed class SchemaMigratorTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Migrate_StepCannotBeRecorded_LeavesNothingOfIt()
+    {
+        const int NameLengthMax = 100; // constraint schema_migration_name_length
+        await using var database = await postgres.CreateEmptyDatabase();
+        var unrecordable = MakesTable with { Name = new string('n', NameLengthMax + 1) };
+
+        await Should.ThrowAsync<SchemaMigrationException>(() => Start(database, [unrecordable]));
+
+        (await Exists(database, "first")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Migrate_StepWasEditedAfterItLanded_Refuses()
     {
         await using var database = await postgres.CreateEmptyDatabase();

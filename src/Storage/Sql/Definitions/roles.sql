@@ -11,7 +11,8 @@ BEGIN
         CREATE ROLE service;
     END IF;
     EXECUTE format(
-        'ALTER ROLE customers_owner LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOBYPASSRLS PASSWORD %L',
+        'ALTER ROLE customers_owner LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOBYPASSRLS'
+        ' PASSWORD %L',
         current_setting('bootstrap.owner_password'));
     EXECUTE format(
         'ALTER ROLE service LOGIN NOCREATEROLE NOSUPERUSER NOCREATEDB NOBYPASSRLS PASSWORD %L',

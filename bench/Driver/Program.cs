@@ -1,0 +1,18 @@
+using CustomerGrains.Bench.Driver;
+
+// The parts of a run that are more than shell: see ../run.
+return args switch
+{
+    ["issuer", var port, var customers, var tokens] => await Issuer.Run(port, customers, tokens),
+    ["seed", var connection, var keys, var customers] => await Seeding.Run(connection, keys, customers),
+    ["scalar", var connection, var sql] => await Scalar.Run(connection, sql),
+    ["members", var file] => Members.Run(file),
+    ["report", var results, var head] => Report.Run(results, head),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("Started by bench/run; not for use by hand.");
+    return 2;
+}

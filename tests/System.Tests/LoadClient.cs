@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shouldly;
+
+namespace CustomerGrains.System.Tests;
+
+/// <summary>One customer's app: edits the name over and over at a steady rate, each edit under a
+/// key of its own, and repeats an edit under the same key until it has an answer.</summary>
+internal sealed class LoadClient(Uri api, int number) : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50); // 20 edits a second
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _http = new() { BaseAddress = api, Timeout = AnswerLimit };
+
+    public Guid CustomerId { get; private set; }
+
+    /// <summary>Edits that were answered with success.</summary>
+    public int Acknowledged { get; private set; }
+
+    /// <summary>Edits of which an answer was a repetition of one that got lost.</summary>
+    public int Replayed { get; private set; }
+
+    /// <summary>Requests that failed and were sent again.</summary>
+    public int Retried { get; private set; }
+
+    /// <summary>The longest time from a first try to its answer.</summary>
+    public TimeSpan LongestWait { get; private set; }
+
+    public async Task SignUp()
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/auth/guest", new { });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        CustomerId = tokens.GetProperty("customer_id").GetGuid();
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", tokens.GetProperty("access_token").GetString());
+    }
+
+    public async Task EditUntil(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            var version = await Edit($"client {number} edit {Acknowledged + 1}");
+            var took = TimeProvider.System.GetElapsedTime(started);
+            if (took > LongestWait) LongestWait = took;
+            Acknowledged++;
+            version.ShouldBe(1 + Acknowledged, "versions are dense, in the order of the answers");
+            if (took < Pause) await Task.Delay(Pause - took, CancellationToken.None);
+        }
+    }
+
+    public async Task<(long Version, string? Name)> ReadProfile()
+    {
+        var profile = await _http.GetFromJsonAsync<JsonElement>("/api/utc/profile");
+        return (profile.GetProperty("version").GetInt64(), profile.GetProperty("name").GetString());
+    }
+
+    public string? LastName => Acknowledged == 0 ? null : $"client {number} edit {Acknowledged}";
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<long> Edit(string name)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"edit-{Acknowledged + 1}");
+        while (true)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Patch, "/api/utc/profile")
+                {
+                    Content = JsonContent.Create(new { name }),
+                };
+                request.Headers.Add("Idempotency-Key", key);
+                using var answer = await _http.SendAsync(request);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    if (answer.Headers.Contains("Idempotent-Replayed")) Replayed++;
+                    var profile = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                    profile.GetProperty("name").GetString().ShouldBe(name);
+                    return profile.GetProperty("version").GetInt64();
+                }
+
+                answer.StatusCode.ShouldBe(
+                    HttpStatusCode.ServiceUnavailable, await answer.Content.ReadAsStringAsync());
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+            {
+                // The connection broke or nobody answered: the outcome is unknown.
+            }
+
+            Retried++;
+            await Task.Delay(RetryPause);
+        }
+    }
+}
