@@ -57,8 +57,8 @@ public interface ICustomerGrain : IGrainWithGuidKey
     [Alias("SignUp")]
     Task<Reply> SignUp(ProvedContact? contact, CommandContext context);
 
-    /// <summary>Records a sign-in (<c>last_login_at</c>). Internal. No refusals of its
-    /// own.</summary>
+    /// <summary>Records a sign-in (<c>last_login_at</c>) by a contact that was proved just now.
+    /// Internal. No refusals of its own.</summary>
     [Alias("SignIn")]
-    Task<Reply> SignIn(CommandContext context);
+    Task<Reply> SignIn(ProvedContact contact, CommandContext context);
 }

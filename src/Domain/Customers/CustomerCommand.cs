@@ -26,7 +26,8 @@ public abstract record CustomerCommand
         DateOnly? DateOfBirth,
         ImmutableArray<NewAddress> Addresses) : CustomerCommand;
 
-    public sealed record SignIn : CustomerCommand;
+    /// <summary>Come back by proving a contact.</summary>
+    public sealed record SignIn(ContactChannel Channel, string Contact) : CustomerCommand;
 
     public sealed record EditProfile : CustomerCommand
     {

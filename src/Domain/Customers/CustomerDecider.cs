@@ -16,7 +16,7 @@ public static partial class CustomerDecider
             SignUp c => BeBorn(customer, new SignedUp(c.Channel, c.Contact)),
             CreateGuest => BeBorn(customer, new GuestCreated()),
             Import c => Import(customer, c),
-            CustomerCommand.SignIn => SignIn(customer),
+            CustomerCommand.SignIn c => SignIn(customer, c),
             EditProfile c => EditProfile(customer, c),
             AddAddress c => AddAddress(customer, c),
             EditAddress c => EditAddress(customer, c),
@@ -42,8 +42,17 @@ public static partial class CustomerDecider
         return Decision.Record(events.DrainToImmutable());
     }
 
-    private static Decision SignIn(Customer customer) =>
-        customer.Lives ? Decision.Record(new SignedIn()) : Decision.Refuse(Refusal.CustomerUnknown);
+    private static Decision SignIn(Customer customer, CustomerCommand.SignIn command)
+    {
+        if (!customer.Lives) return Decision.Refuse(Refusal.CustomerUnknown);
+        var (present, isProved) = command.Channel == ContactChannel.Phone
+            ? (customer.Phone, customer.PhoneVerified)
+            : (customer.Email, customer.EmailVerified);
+
+        return present == command.Contact && !isProved
+            ? Decision.Record(new ContactProved(command.Channel), new SignedIn())
+            : Decision.Record(new SignedIn());
+    }
 
     private static Decision EditProfile(Customer customer, EditProfile command)
     {

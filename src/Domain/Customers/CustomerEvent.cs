@@ -23,6 +23,10 @@ public abstract record CustomerEvent
 
     public sealed record SignedIn : CustomerEvent;
 
+    /// <summary>A contact that was only known, from an import, was shown to be the
+    /// customer's.</summary>
+    public sealed record ContactProved(ContactChannel Channel) : CustomerEvent;
+
     public sealed record NameChanged(
         [property: Personal] string? Old, [property: Personal] string? New) : CustomerEvent;
 

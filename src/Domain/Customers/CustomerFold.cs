@@ -30,6 +30,8 @@ public static class CustomerFold
                 Profile = c.Profile with { DateOfBirth = e.DateOfBirth },
             },
             SignedIn => c with { LastLoginAt = at },
+            ContactProved { Channel: ContactChannel.Phone } => c with { PhoneVerified = true },
+            ContactProved { Channel: ContactChannel.Email } => c with { EmailVerified = true },
             NameChanged e => c with { Name = e.New },
             GenderChanged e => c with { Profile = c.Profile with { Gender = e.New } },
             DateOfBirthChanged e => c with { Profile = c.Profile with { DateOfBirth = e.New } },

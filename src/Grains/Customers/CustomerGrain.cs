@@ -62,8 +62,8 @@ internal sealed partial class CustomerGrain(
     public Task<Reply> SignUp(ProvedContact? contact, CommandContext context) =>
         Perform(context, Parsed.SignUp(contact), _ => []);
 
-    public Task<Reply> SignIn(CommandContext context) =>
-        Perform(context, new(new CustomerCommand.SignIn()), _ => []);
+    public Task<Reply> SignIn(ProvedContact contact, CommandContext context) =>
+        Perform(context, Parsed.SignIn(contact), _ => []);
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

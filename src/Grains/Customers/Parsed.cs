@@ -68,6 +68,9 @@ internal readonly record struct Parsed(
         : new CustomerCommand.SignUp(
             (Domain.Customers.ContactChannel)contact.Channel, contact.Value));
 
+    public static Parsed SignIn(ProvedContact contact) => new(new CustomerCommand.SignIn(
+        (Domain.Customers.ContactChannel)contact.Channel, contact.Value));
+
     private static Gender? ParseGender(Validation v, string? name)
     {
         if (name is null) return null;

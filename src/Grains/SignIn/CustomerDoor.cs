@@ -18,7 +18,7 @@ internal sealed class CustomerDoor(IGrainFactory grains, ContactOwners owners, T
         for (var round = 0; round < RoundsMax; round++)
         {
             var entered = await owners.Find(contact) is { } owner
-                ? await SignIn(owner)
+                ? await SignIn(owner, proved)
                 : await SignUp(proved);
             if (entered.Code is not (ReplyCode.ContactTaken or ReplyCode.CustomerUnknown))
                 return entered;
@@ -29,9 +29,9 @@ internal sealed class CustomerDoor(IGrainFactory grains, ContactOwners owners, T
 
     public Task<Entered> EnterAsGuest() => SignUp(null);
 
-    private async Task<Entered> SignIn(Guid customerId)
+    private async Task<Entered> SignIn(Guid customerId, ProvedContact contact)
     {
-        var reply = await grains.GetGrain<ICustomerGrain>(customerId).SignIn(Context());
+        var reply = await grains.GetGrain<ICustomerGrain>(customerId).SignIn(contact, Context());
         return new Entered(reply.Code, customerId, Created: false);
     }
 

@@ -14,6 +14,7 @@ public static class JournalKinds
         [typeof(GuestCreated)] = "guest_created",
         [typeof(Imported)] = "imported",
         [typeof(SignedIn)] = "signed_in",
+        [typeof(ContactProved)] = "contact_proved",
         [typeof(NameChanged)] = "name_changed",
         [typeof(GenderChanged)] = "gender_changed",
         [typeof(DateOfBirthChanged)] = "date_of_birth_changed",

@@ -21,7 +21,7 @@ public sealed class LawTests
         Gen.Select(Number, Gen.String[1, 5], (n, city) => (CustomerCommand)
             new CustomerCommand.EditAddress(Id(n), new() { City = new(city) })),
         Gen.String[1, 3].Select(s => Rename(s)),
-        Gen.Const((CustomerCommand)new CustomerCommand.SignIn()),
+        Gen.Const((CustomerCommand)new CustomerCommand.SignIn(ContactChannel.Phone, "+4915112345678")),
         Gen.Select(Gen.Int[0, 3].Select(i => PreferenceKeys[i]), Gen.Bool.Nullable(), (key, value) =>
             (CustomerCommand)new CustomerCommand.EditProfile { Preferences = new([new(key, value)]) }),
         Gen.Enum<Gender>().Nullable().Select(g =>

@@ -30,10 +30,23 @@ public sealed class ProfileTests
     }
 
     [Fact]
+    public void SignIn_ByAnImportedContact_ProvesItOnce()
+    {
+        var signIn = new CustomerCommand.SignIn(ContactChannel.Phone, "+4915112345678");
+        var scenario = Scenario.Given(new CustomerCommand.Import(
+            "Ann", "+4915112345678", "a@example.org", null, []));
+        scenario.Customer.PhoneVerified.ShouldBeFalse();
+        scenario.When(signIn).Then(
+            new CustomerEvent.ContactProved(ContactChannel.Phone), new CustomerEvent.SignedIn());
+        (scenario.Customer.PhoneVerified, scenario.Customer.EmailVerified).ShouldBe((true, false));
+        scenario.When(signIn).Then(new CustomerEvent.SignedIn());
+    }
+
+    [Fact]
     public void AnyCommand_OnACustomerWhoDoesNotLive_IsRefused()
     {
         foreach (var command in (CustomerCommand[])
-            [new CustomerCommand.SignIn(), Rename("x"), Add(1), Remove(1), Default(1),
+            [new CustomerCommand.SignIn(ContactChannel.Phone, "+1"), Rename("x"), Add(1), Remove(1), Default(1),
              new CustomerCommand.EditAddress(Id(1), new()),
              new CustomerCommand.AddMedia(Id(1), "image/png", 1)])
             Scenario.Given().When(command with { ExpectedVersion = 7 })

@@ -16,7 +16,7 @@ public sealed class CommitTests(PostgresFixture postgres)
         Guid first = Guid.CreateVersion7(), second = Guid.CreateVersion7(), media = Guid.CreateVersion7();
         foreach (var command in (CustomerCommand[])
         [
-            new CustomerCommand.SignIn(),
+            new CustomerCommand.SignIn(ContactChannel.Phone, "+4915112345678"),
             new CustomerCommand.AddMedia(media, "image/png", 1024),
             new CustomerCommand.EditProfile
             {

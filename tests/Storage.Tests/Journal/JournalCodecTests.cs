@@ -31,6 +31,8 @@ public sealed class JournalCodecTests
             """[{"kind":"imported"}]""",
             """[{"name":"Ann","phone":"+49","email":"a@example.org","date_of_birth":"1990-01-02"}]"""),
         (new CustomerEvent.SignedIn(), """[{"kind":"signed_in"}]""", ""),
+        (new CustomerEvent.ContactProved(ContactChannel.Email),
+            """[{"kind":"contact_proved","channel":"email"}]""", ""),
         (new CustomerEvent.NameChanged(null, "Zoë"),
             """[{"kind":"name_changed"}]""", """[{"new":"Zoë"}]"""),
         (new CustomerEvent.GenderChanged(Gender.Female, null),
