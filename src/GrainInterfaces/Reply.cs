@@ -27,6 +27,15 @@ public sealed record Reply
     /// member.</summary>
     [Id(4)] public ImmutableArray<MemberError> Errors { get; init; } = [];
 
+    /// <summary>With <see cref="ReplyCode.OtpWrong"/>: tries left with the code.</summary>
+    [Id(5)] public int? AttemptsLeft { get; init; }
+
+    /// <summary>How long until the same request can succeed, where that is known.</summary>
+    [Id(6)] public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The orders that stand in the way of an unconfirmed change.</summary>
+    [Id(7)] public ImmutableArray<Guid> ActiveOrders { get; init; } = [];
+
     public static Reply Refused(ReplyCode code) => new() { Code = code };
 }
 

@@ -19,6 +19,9 @@ internal sealed class Problem(ProblemKind kind) : IResult
     /// <summary>Tries left with a code; left out when null.</summary>
     public int? AttemptsLeft { get; init; }
 
+    /// <summary>Orders that stand in the way; left out when empty.</summary>
+    public ImmutableArray<Guid> ActiveOrders { get; init; } = [];
+
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>For 429: how many requests one window allows.</summary>

@@ -24,10 +24,18 @@ internal static class ProblemJson
         json.WriteString("detail"u8, problem.Kind.Detail);
         json.WriteString("trace_id"u8, traceId);
         if (problem.AttemptsLeft is { } left) json.WriteNumber("attempts_left"u8, left);
+        if (problem.ActiveOrders.Length > 0) WriteOrders(json, problem);
         if (problem.Errors.Length > 0) WriteErrors(json, problem);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteOrders(Utf8JsonWriter json, Problem problem)
+    {
+        json.WriteStartArray("active_orders"u8);
+        foreach (var order in problem.ActiveOrders) json.WriteStringValue(order);
+        json.WriteEndArray();
     }
 
     private static void WriteErrors(Utf8JsonWriter json, Problem problem)

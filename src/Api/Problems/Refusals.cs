@@ -33,7 +33,13 @@ internal static class Refusals
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
     };
 
-    public static Problem Of(Reply reply) => new(KindOf(reply.Code)) { Errors = reply.Errors };
+    public static Problem Of(Reply reply) => new(KindOf(reply.Code))
+    {
+        Errors = reply.Errors,
+        AttemptsLeft = reply.AttemptsLeft,
+        RetryAfter = reply.RetryAfter,
+        ActiveOrders = reply.ActiveOrders,
+    };
 
     public static Problem Of(SignInReply reply) => new(KindOf(reply.Code))
     {

@@ -33,6 +33,9 @@ public sealed record Customer
     /// <summary>Of one of <see cref="Addresses"/>; null exactly when there are none.</summary>
     public Guid? DefaultAddressId { get; init; }
 
+    /// <summary>Neither delivered, cancelled nor failed, oldest first.</summary>
+    public ImmutableArray<ActiveOrder> ActiveOrders { get; init; } = [];
+
     public ImmutableArray<MediaAsset> Media { get; init; } = [];
 
     public bool Lives => Version > 0;

@@ -25,6 +25,16 @@ public enum CustomerTier
     Premium,
 }
 
+public enum OrderStatus
+{
+    Placed,
+    Accepted,
+    PickedUp,
+    Delivered,
+    Cancelled,
+    Failed,
+}
+
 public enum ContactChannel
 {
     Phone = 1,
