@@ -9,7 +9,10 @@ internal static class Report
 
     // In the order in which they are compared; the notes may hold fewer.
     private static readonly string[] Peers =
-        ["constant, no auth", "constant, auth", "EF Core", "Orleans + AdoNet"];
+    [
+        "CustomerGrains, front end apart", "constant, no auth", "constant, auth", "EF Core",
+        "Orleans + AdoNet",
+    ];
 
     private static readonly string[] Systems = [Ours, .. Peers];
 

@@ -43,7 +43,12 @@ start_system() {
     data=$(mktemp -d "$work/data-XXXXXX")
     chmod 755 "$data"
     case $1 in
-        ours) start_ours "$port" "$log" ;;
+        ours) title=CustomerGrains; start_ours "$port" "$log" ;;
+        apart)
+            title='CustomerGrains, front end apart'
+            start_ours "$port" "$log" --front-end-apart
+            api_pid=$(process_named api)
+            ;;
         constant) title='constant, auth'; start_peer Constant "$port" "$log" ;;
         efcore)
             title='EF Core' rows_sql='SELECT count(*) FROM profile_history'
@@ -96,15 +101,15 @@ start_peer() {
 # Seeded through its own store, then started by the command that users have.
 start_ours() {
     local port=$1 log=$2
-    title=CustomerGrains rows_sql='SELECT count(*) FROM customer_event'
+    shift 2
+    rows_sql='SELECT count(*) FROM customer_event'
     start_postgres
     dotnet "$launcher" migrate --data "$data" > /dev/null
     driver seed "$(connection service)" "$data/keys" "$customers"
     driver scalar "$(connection customers_owner)" 'VACUUM ANALYZE' > /dev/null
-    Auth__Authority=$issuer "$root/run" --port "$port" --data "$data" > "$log" 2>&1 &
+    Auth__Authority=$issuer "$root/run" --port "$port" --data "$data" "$@" > "$log" 2>&1 &
     run_pid=$!
     await "$run_pid" "$log"
-    api_pid=$(process_named api)
     silo_pids=$(process_named silo-0)
 }
 

@@ -1,36 +1,18 @@
-using CustomerGrains.Api.Auth;
-using CustomerGrains.Api.Documents;
-using CustomerGrains.Api.Endpoints;
+using CustomerGrains.Api;
 using CustomerGrains.Api.Hosting;
-using CustomerGrains.Api.Problems;
-using CustomerGrains.Api.RateLimits;
 
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
 {
     Args = args,
     ContentRootPath = AppContext.BaseDirectory,
 });
-builder.AddListeners();
+builder.AddStandardInputWatch();
 builder.AddGrainClient();
-builder.AddCalls();
-builder.AddBearerTokens();
-builder.AddRateLimits();
+builder.AddFrontEnd();
 builder.AddTelemetry();
-builder.AddApiDocument();
 
 var app = builder.Build();
 app.UseOperationsPort();
-app.UseProblems();
-app.UseStartGate();
-app.UseTrustedProxies();
-app.UseRouting();
-app.UseAuthentication();
-app.UseRateLimiter();
-app.UseAuthorization();
-app.MapSignIn();
-app.MapCustomer();
-app.MapOperation();
-app.MapDevelopment();
-app.MapApiDocument();
+app.UseFrontEnd();
 
 return await app.RunUntilStopped();

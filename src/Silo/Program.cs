@@ -3,13 +3,13 @@ using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Database;
 using CustomerGrains.Silo.Lifetime;
 using CustomerGrains.Silo.Operations;
+using CustomerGrains.Silo.Serving;
 using CustomerGrains.Silo.SignIn;
 
 var builder = WebApplication.CreateBuilder(args);
 
 builder.LogAsJson();
 builder.StopGracefully();
-builder.ListenForOperators();
 builder.AddDatabase();
 builder.AddCustomers();
 builder.AddSignIn();
@@ -17,13 +17,11 @@ builder.AddSiloToCluster();
 builder.AddReadiness();
 builder.AddMetrics();
 builder.AddDashboardLogin();
+builder.AddServing();
 
 var app = builder.Build();
 
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapHealth();
-app.MapMetrics();
-app.MapDashboard();
+app.UseOperationsPort();
+app.UseServing();
 
 await app.RunAsync();

@@ -16,7 +16,7 @@ public sealed class ReferenceTests
         ["GrainInterfaces"] = [],
         ["Storage"] = ["Domain", "GrainInterfaces"],
         ["Grains"] = ["Domain", "GrainInterfaces", "Storage"],
-        ["Silo"] = ["Grains", "Storage", "GrainInterfaces"],
+        ["Silo"] = ["Grains", "Storage", "GrainInterfaces", "Api"],
         ["Api"] = ["GrainInterfaces"],
         ["Launcher"] = ["Storage"],
     };

@@ -16,15 +16,16 @@ public sealed class RunningService : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly int _silos;
+    private readonly bool _frontEndApart;
     private readonly int _port;
     private readonly int _opsPort;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private Process? _launcher;
 
-    private RunningService(string data, int silos)
+    private RunningService(string data, int silos, bool frontEndApart)
     {
-        (Data, _silos) = (data, silos);
+        (Data, _silos, _frontEndApart) = (data, silos, frontEndApart);
         var ports = new LoopbackPorts();
         (_port, _opsPort) = (ports.Take(), ports.Take());
         BaseAddress = new Uri(Local(_port));
@@ -55,12 +56,13 @@ public sealed class RunningService : IAsyncDisposable
     public RunningProcess Silo(int index) => State.Processes.Single(
         process => process.Name == string.Create(CultureInfo.InvariantCulture, $"silo-{index}"));
 
+    /// <summary>There with several silos or a front end apart.</summary>
     public RunningProcess Api => State.Processes.Single(process => process.Name == "api");
 
     /// <summary>A service with a data folder of its own; returns when it is ready.</summary>
-    public static async Task<RunningService> Start(int silos = 1)
+    public static async Task<RunningService> Start(int silos = 1, bool frontEndApart = false)
     {
-        var service = new RunningService(await TestDirectory.Create(), silos);
+        var service = new RunningService(await TestDirectory.Create(), silos, frontEndApart);
         try
         {
             await service.Start();
@@ -162,7 +164,8 @@ public sealed class RunningService : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Installation.Runtime,
             [Installation.Program("Launcher"), "run", "--data", Data,
-                "--port", Text(_port), "--ops-port", Text(_opsPort), "--silos", Text(_silos)])
+                "--port", Text(_port), "--ops-port", Text(_opsPort), "--silos", Text(_silos),
+                .. _frontEndApart ? ["--front-end-apart"] : Array.Empty<string>()])
         {
             RedirectStandardInput = true, // its end takes the launcher with us
             RedirectStandardOutput = true,

@@ -39,9 +39,9 @@ public sealed class KilledProcessTests
     }
 
     [Fact]
-    public async Task Api_Killed_ServiceIsReadyAgain()
+    public async Task FrontEndApart_Killed_ServiceIsReadyAgain()
     {
-        await using var service = await RunningService.Start();
+        await using var service = await RunningService.Start(frontEndApart: true);
         var before = service.Api;
 
         service.KillApi();

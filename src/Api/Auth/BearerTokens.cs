@@ -1,5 +1,6 @@
 using CustomerGrains.Api.Problems;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -19,17 +20,19 @@ internal static class BearerTokens
             .ValidateOnStart();
         services.AddSingleton<TokenCache>();
         services.AddSingleton<SigningKeys>();
-        services.AddSingleton<CachingTokenHandler>();
+        services.AddSingleton<TokenHandler>();
+        services.AddSingleton<Recognition>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<AuthOptions>, CachingTokenHandler>(Configure)
+            .Configure<IOptions<AuthOptions>, TokenHandler>(Configure)
             .Configure<IHostEnvironment>((bearer, host) =>
                 bearer.RequireHttpsMetadata = !host.IsDevelopment());
+        services.AddSingleton<IPolicyEvaluator, RoleEvaluator>();
         services.AddAuthorizationBuilder().AddRolePolicies();
     }
 
     private static void Configure(
-        JwtBearerOptions bearer, IOptions<AuthOptions> options, CachingTokenHandler handler)
+        JwtBearerOptions bearer, IOptions<AuthOptions> options, TokenHandler handler)
     {
         var auth = options.Value;
         bearer.Authority = auth.Authority;

@@ -62,7 +62,7 @@ internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider c
         reply.Code is ReplyCode.Ok ? new ReplyResult(reply, status) : Refusals.Of(reply);
 
     private static Caller CallerOf(HttpContext http) =>
-        CallerIdentity.Of(http)?.Caller
+        KnownToken.Of(http)?.Caller
         ?? throw new InvalidOperationException("The route group lacks its policy.");
 
     private CommandContext ContextOf(

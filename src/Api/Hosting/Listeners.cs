@@ -25,7 +25,6 @@ internal static class Listeners
             .ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.WebHost.ConfigureKestrel(Configure);
-        builder.AddStandardInputWatch();
     }
 
     private static void Configure(KestrelServerOptions kestrel)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 using CustomerGrains.Api.Problems;
 using Microsoft.AspNetCore.RateLimiting;
@@ -19,12 +20,17 @@ internal static class RateLimits
         builder.AddTrustedProxies();
     }
 
+    /// <summary>After routing and authentication.</summary>
+    public static void UseRateLimits(this WebApplication app)
+    {
+        app.UseMiddleware<TokenLimit>();
+        app.UseRateLimiter();
+    }
+
     private static void Configure(
         RateLimiterOptions limiter, IOptions<RateLimitOptions> options, IHostEnvironment host)
     {
         var limits = options.Value;
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Auth.TokenKey>(
-            new TokenLimit(limits).PartitionOf);
         limiter.OnRejected = (rejected, _) => Reject(rejected, limits);
 
         var perAddress = limits.PerAddress ?? !host.IsDevelopment();
@@ -55,6 +61,6 @@ internal static class RateLimits
         {
             LimitNames.SignInStarts => limits.SignInStartsPerMinute,
             LimitNames.Guests => limits.GuestsPerMinute,
-            _ => limits.PerTokenAndSecond,
+            _ => throw new UnreachableException("An endpoint without a limit was refused."),
         };
 }

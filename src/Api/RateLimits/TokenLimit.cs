@@ -1,33 +1,31 @@
-using System.Threading.RateLimiting;
 using CustomerGrains.Api.Auth;
+using CustomerGrains.Api.Problems;
+using Microsoft.Extensions.Options;
 
 namespace CustomerGrains.Api.RateLimits;
 
-/// <summary>A token bucket per access token. Requests without one are not counted here.</summary>
-internal sealed class TokenLimit
+/// <summary>Limits the requests of each access token; requests without one pass.</summary>
+/// <remarks>The framework's partitioned limiter takes one lock for all clients and walks all its
+/// buckets ten times a second: measured, a thirtieth of the processor time of a request. Here the
+/// bucket lies with the validated token, which every request has looked up anyway.</remarks>
+internal sealed class TokenLimit(
+    RequestDelegate next, IOptions<RateLimitOptions> options, TimeProvider clock)
 {
-    /// <summary>Refills per second: fine enough that no client waits noticeably longer than it
-    /// must, coarse enough to cost nothing.</summary>
-    private const int RefillsPerSecond = 10;
+    private readonly RateLimitOptions limits = options.Value;
+    private readonly long perRequest =
+        clock.TimestampFrequency / options.Value.PerTokenAndSecond;
 
-    private readonly Func<TokenKey, RateLimiter> makeBucket;
-
-    public TokenLimit(RateLimitOptions limits)
+    public Task InvokeAsync(HttpContext http)
     {
-        var bucket = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limits.PerTokenBurst,
-            TokensPerPeriod = limits.PerTokenAndSecond / RefillsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / RefillsPerSecond,
-            QueueLimit = 0,
-            // The partitioned limiter refills all buckets from one timer.
-            AutoReplenishment = false,
-        };
-        makeBucket = _ => new TokenBucketRateLimiter(bucket);
+        if (KnownToken.Of(http) is not { } token) return next(http);
+        var wait = token.Requests.Take(clock.GetTimestamp(), perRequest, limits.PerTokenBurst);
+        return wait == 0 ? next(http) : Refuse(http, clock.GetElapsedTime(0, wait));
     }
 
-    public RateLimitPartition<TokenKey> PartitionOf(HttpContext http) =>
-        CallerIdentity.Of(http) is { } caller
-            ? RateLimitPartition.Get(caller.Token, makeBucket)
-            : RateLimitPartition.GetNoLimiter(default(TokenKey));
+    private Task Refuse(HttpContext http, TimeSpan wait) =>
+        new Problem(ProblemKinds.RateLimited)
+        {
+            RetryAfter = wait,
+            RateLimit = limits.PerTokenAndSecond,
+        }.ExecuteAsync(http);
 }

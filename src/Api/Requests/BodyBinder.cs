@@ -67,21 +67,22 @@ internal static class BodyBinder
 
     private static Problem? CheckNames(BodyShape shape, JsonElement members)
     {
-        if (Offenders(members, name => !shape.IsSettable(name) && !shape.IsReadOnly(name))
+        if (Offenders(members, shape, static (shape, name) => shape.IsUnknown(name))
             is { Length: > 0 } unknown)
             return Refuse(ProblemKinds.UnknownMember, unknown, "There is no such member.");
-        if (Offenders(members, shape.IsReadOnly) is { Length: > 0 } readOnly)
+        if (Offenders(members, shape, static (shape, name) => shape.IsReadOnly(name)) is { Length: > 0 } readOnly)
             return Refuse(ProblemKinds.ReadOnlyMember, readOnly, "This member cannot be set here.");
         return null;
     }
 
-    private static ImmutableArray<string> Offenders(JsonElement members, Func<string, bool> isOne)
+    private static ImmutableArray<string> Offenders(
+        JsonElement members, BodyShape shape, Func<BodyShape, string, bool> isOne)
     {
         ImmutableArray<string> offenders = [];
         foreach (var member in members.EnumerateObject())
         {
             var name = member.Name;
-            if (!isOne(name)) continue;
+            if (!isOne(shape, name)) continue;
             offenders = offenders.Add(name.Length > NameLengthMax ? name[..NameLengthMax] : name);
             if (offenders.Length == NamedMembersMax) break;
         }

@@ -15,6 +15,8 @@ internal abstract class BodyShape(Member[] members, string[] readOnly)
 
     public bool IsSettable(string name) => settable.Contains(name);
 
+    public bool IsUnknown(string name) => !IsSettable(name) && !IsReadOnly(name);
+
     /// <summary>True for members of the resource that this request cannot set.</summary>
     public bool IsReadOnly(string name) => unsettable.Contains(name);
 }

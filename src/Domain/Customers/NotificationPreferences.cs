@@ -10,10 +10,17 @@ public sealed class NotificationPreferences : IEquatable<NotificationPreferences
     public static readonly NotificationPreferences Default = new(
         [new("email", true), new("push", true), new("sms", true)]);
 
+    // The pairs' own comparison goes by reflection.
+    private static readonly IEqualityComparer<KeyValuePair<string, bool>> Same =
+        EqualityComparer<KeyValuePair<string, bool>>.Create(
+            (a, b) => a.Value == b.Value && a.Key == b.Key);
+
     private NotificationPreferences(ImmutableArray<KeyValuePair<string, bool>> members) =>
         Members = members;
 
     public ImmutableArray<KeyValuePair<string, bool>> Members { get; }
+
+    public IReadOnlyDictionary<string, bool> ByKey => field ??= Members.ToDictionary();
 
     public static NotificationPreferences From(IEnumerable<KeyValuePair<string, bool>> members)
     {
@@ -38,7 +45,8 @@ public sealed class NotificationPreferences : IEquatable<NotificationPreferences
     }
 
     public bool Equals(NotificationPreferences? other) =>
-        other is not null && Members.AsSpan().SequenceEqual(other.Members.AsSpan());
+        ReferenceEquals(this, other)
+        || (other is not null && Members.AsSpan().SequenceEqual(other.Members.AsSpan(), Same));
 
     public override bool Equals(object? obj) => Equals(obj as NotificationPreferences);
 

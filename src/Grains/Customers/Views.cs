@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Storage;
 using CustomerGrains.Storage.Customers;
 
 namespace CustomerGrains.Grains.Customers;
@@ -11,11 +11,7 @@ namespace CustomerGrains.Grains.Customers;
 /// <summary>Renders a customer as the API's JSON.</summary>
 internal static class Views
 {
-    // The answer is application/json, never part of a page: letters need no escapes.
-    private static readonly ViewJson Json = new(new JsonSerializerOptions(ViewJson.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly ViewJson Json = ViewJson.Default;
 
     public static byte[] Profile(Customer customer)
     {
@@ -32,7 +28,7 @@ internal static class Views
             DateOfBirth = profile.DateOfBirth,
             PreferredLanguage = profile.PreferredLanguage,
             AvatarMediaId = profile.AvatarMediaId,
-            NotificationPreferences = profile.Preferences.Members.ToDictionary(),
+            NotificationPreferences = profile.Preferences.ByKey,
             AccountStatus = customer.Status.Name(),
             IsTemporary = customer.IsTemporary,
             IsVerified = profile.IsVerified,
@@ -104,5 +100,7 @@ internal static class Views
         amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static byte[] Render<T>(JsonTypeInfo<T> type, T view) =>
-        JsonSerializer.SerializeToUtf8Bytes(view, type);
+        // With the context's own options, the generated code writes without looking at metadata.
+        JsonBuffer.Write((view, type), static (writer, what) =>
+            JsonSerializer.Serialize(writer, what.view, what.type));
 }

@@ -39,6 +39,11 @@ internal static class RunCommand
         {
             Description = "Load this many invented customers first.",
         };
+        var apart = new Option<bool>("--front-end-apart")
+        {
+            Description = "Run the API as a process of its own, without database and keys. "
+                + "Always so with several silos.",
+        };
         RefuseOutside(demo, 0, DemoMax);
         RefuseOutside(port, 1, PortMax);
         RefuseOutside(silos, 1, SilosMax);
@@ -50,7 +55,7 @@ internal static class RunCommand
 
         var command = new Command("run", "Starts database, silos and API; stays in front.")
         {
-            port, opsPort, data, silos, demo,
+            port, opsPort, data, silos, demo, apart,
         };
         command.SetAction((parsed, stop) =>
         {
@@ -58,7 +63,8 @@ internal static class RunCommand
                 parsed.GetRequiredValue(port),
                 parsed.GetValue(opsPort) ?? parsed.GetRequiredValue(port) + 1,
                 parsed.GetRequiredValue(silos),
-                parsed.GetValue(demo));
+                parsed.GetValue(demo),
+                parsed.GetValue(apart) || parsed.GetRequiredValue(silos) > 1);
             return LocalService.Run(parsed.DataDirectory(data), options, stop);
         });
         return command;

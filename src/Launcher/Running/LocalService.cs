@@ -72,7 +72,7 @@ internal sealed class LocalService : IAsyncDisposable
         var programs = new ServicePrograms(
             _options, _clusterId, _data.Keys, _database, new LoopbackPorts());
         _silos = [.. programs.Silos.Select(Supervise)];
-        _api = Supervise(programs.Api);
+        if (_options.FrontEndApart) _api = Supervise(programs.Api);
         foreach (var process in Processes)
             process.Start();
 

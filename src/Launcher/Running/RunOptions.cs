@@ -4,4 +4,6 @@ namespace CustomerGrains.Launcher.Running;
 /// <param name="Port">Of the API.</param>
 /// <param name="OpsPort">Of the first silo's pages for operators.</param>
 /// <param name="DemoCustomers">Invented customers to load first.</param>
-internal sealed record RunOptions(int Port, int OpsPort, int Silos, int DemoCustomers);
+/// <param name="FrontEndApart">The API is a process of its own, not part of the silo.</param>
+internal sealed record RunOptions(
+    int Port, int OpsPort, int Silos, int DemoCustomers, bool FrontEndApart);

@@ -22,4 +22,8 @@ public sealed class SiloOptions
     /// <summary>Health, metrics and dashboard over HTTP.</summary>
     [Range(1, 65535)]
     public int OpsPort { get; set; } = 8081;
+
+    /// <summary>Answers customers itself, on the address and port of section <c>Api</c>, whose
+    /// <c>OpsPort</c> then must be the same as here.</summary>
+    public bool ServesHttp { get; set; }
 }

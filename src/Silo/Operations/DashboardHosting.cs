@@ -11,17 +11,19 @@ internal static class DashboardHosting
     {
         builder.Services.AddSingleton(
             _ => OperatorCredentials.ReadOrCreate(KeysPath(builder.Configuration)));
-        builder.Services.AddAuthentication(OperatorLogin.SchemeName)
+        builder.Services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, OperatorLogin>(OperatorLogin.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Policy, policy => policy.RequireAuthenticatedUser());
+            .AddPolicy(Policy, policy => policy
+                .AddAuthenticationSchemes(OperatorLogin.SchemeName)
+                .RequireAuthenticatedUser());
     }
 
     /// <summary>Everything is behind the login, scripts and pictures too.</summary>
-    public static void MapDashboard(this WebApplication app)
+    public static void MapDashboard(this IEndpointRouteBuilder pages)
     {
-        IEndpointConventionBuilder dashboard = app.MapOrleansDashboard("/dashboard");
-        dashboard.RequireAuthorization(Policy).Add(WithoutGrainState);
+        IEndpointConventionBuilder dashboard = pages.MapOrleansDashboard("/dashboard");
+        dashboard.RequireAuthorization(Policy).ExcludeFromDescription().Add(WithoutGrainState);
     }
 
     /// <summary>The dashboard would show the state of any grain, personal data included.</summary>

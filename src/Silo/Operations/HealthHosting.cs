@@ -13,10 +13,10 @@ internal static class HealthHosting
 
     /// <summary>Live: the process answers. Ready: it may be given work. Bodies are one word.
     /// </summary>
-    public static void MapHealth(this WebApplication app)
+    public static void MapHealth(this IEndpointRouteBuilder pages)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks(
+        pages.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        pages.MapHealthChecks(
             "/health/ready",
             new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
     }

@@ -26,15 +26,13 @@ public static class JournalCodec
     public static byte[]? WritePersonal(ImmutableArray<CustomerEvent> events)
     {
         if (!events.Any(e => JournalKinds.IsPersonal(e.GetType()))) return null;
-        var buffer = new MemoryStream();
-        using var writer = new Utf8JsonWriter(
-            buffer, new JsonWriterOptions { Encoder = Personal.Encoder });
-        writer.WriteStartArray();
-        foreach (var happened in events)
-            JsonSerializer.Serialize(writer, happened, happened.GetType(), Personal);
-        writer.WriteEndArray();
-        writer.Flush();
-        return buffer.ToArray();
+        return JsonBuffer.Write(events, static (writer, all) =>
+        {
+            writer.WriteStartArray();
+            foreach (var happened in all)
+                JsonSerializer.Serialize(writer, happened, happened.GetType(), Personal);
+            writer.WriteEndArray();
+        });
     }
 
     /// <param name="clear">As written by <see cref="WriteClear"/>.</param>

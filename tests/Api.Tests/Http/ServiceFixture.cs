@@ -23,7 +23,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     {
         service = await RunningService.Start();
         Api = new ApiClient(service.BaseAddress);
-        OpsAddress = new Uri($"http://127.0.0.1:{service.Api.OpsPort}");
+        OpsAddress = service.OpsAddress;
         ClusterId = service.State.ClusterId;
         Gateways = string.Join(';', service.State.Processes
             .Where(process => process.GatewayPort is not null)

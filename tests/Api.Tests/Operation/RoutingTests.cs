@@ -70,7 +70,7 @@ public sealed class RoutingTests(ServiceFixture service)
         using var operations = new ApiClient(service.OpsAddress);
 
         var metrics = await operations.Get("/metrics");
-        var other = await operations.Get("/health/live");
+        var other = await operations.Get("/api/utc/profile");
         var hidden = await service.Api.Send(new Call("GET", "/metrics")
         {
             Headers = [("Host", service.OpsAddress.Authority)],
