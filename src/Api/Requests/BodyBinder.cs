@@ -70,9 +70,27 @@ internal static class BodyBinder
         if (Offenders(members, name => !shape.IsSettable(name) && !shape.IsReadOnly(name))
             is { Length: > 0 } unknown)
             return Refuse(ProblemKinds.UnknownMember, unknown, "There is no such member.");
+        if (UnknownInside(shape, members) is { Length: > 0 } inside)
+            return Refuse(ProblemKinds.UnknownMember, inside, "There is no such member.");
         if (Offenders(members, shape.IsReadOnly) is { Length: > 0 } readOnly)
             return Refuse(ProblemKinds.ReadOnlyMember, readOnly, "This member cannot be set here.");
         return null;
+    }
+
+    /// <summary>Members of members, as <c>contact.fax</c>.</summary>
+    private static ImmutableArray<string> UnknownInside(BodyShape shape, JsonElement members)
+    {
+        foreach (var parent in shape.Members)
+        {
+            if (parent.Kind is not MemberKind.Object
+                || !members.TryGetProperty(parent.Name, out var value)
+                || value.ValueKind is not JsonValueKind.Object)
+                continue;
+            var unknown = Offenders(value, name => parent.Members.All(m => m.Name != name));
+            if (unknown.Length > 0) return [.. unknown.Select(name => $"{parent.Name}.{name}")];
+        }
+
+        return [];
     }
 
     private static ImmutableArray<string> Offenders(JsonElement members, Func<string, bool> isOne)
