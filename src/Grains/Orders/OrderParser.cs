@@ -14,7 +14,9 @@ namespace CustomerGrains.Grains.Orders;
 /// <summary>What the order system says, as commands.</summary>
 internal static partial class OrderParser
 {
-    private const string MoneyRule = "Must be a decimal string with two places, 0.00 to 99999999.99.";
+    private static readonly string MoneyRule = string.Create(
+        CultureInfo.InvariantCulture,
+        $"Must be a decimal string with two places, 0.00 to {Limits.OrderTotalMax:0.00}.");
 
     private static readonly string[] Times =
         ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
@@ -76,7 +78,10 @@ internal static partial class OrderParser
 
     private static decimal Money(Validation v, string text)
     {
-        if (MoneyText().IsMatch(text)) return decimal.Parse(text, CultureInfo.InvariantCulture);
+        if (MoneyText().IsMatch(text)
+            && decimal.Parse(text, CultureInfo.InvariantCulture) is var amount
+            && amount <= Limits.OrderTotalMax)
+            return amount;
         v.Refuse("total", MoneyRule);
         return 0;
     }
@@ -100,7 +105,7 @@ internal static partial class OrderParser
         return new OrderContact(name, phone ?? "");
     }
 
-    [GeneratedRegex(@"^[0-9]{1,8}\.[0-9]{2}\z")]
+    [GeneratedRegex(@"^[0-9]{1,12}\.[0-9]{2}\z")]
     private static partial Regex MoneyText();
 
     /// <summary>A time without zone would be read as this machine's.</summary>

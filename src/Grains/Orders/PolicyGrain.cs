@@ -11,7 +11,7 @@ namespace CustomerGrains.Grains.Orders;
 
 /// <summary>Holds nothing: the database decides between two administrators.</summary>
 [StatelessWorker, GrainType("policy")]
-internal sealed class PolicyGrain(PolicyStore policies, AgePolicy ages, TimeProvider time)
+internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProvider time)
     : Grain, IPolicyGrain
 {
     private const string MemberName = "document";
@@ -25,9 +25,9 @@ internal sealed class PolicyGrain(PolicyStore policies, AgePolicy ages, TimeProv
         var document = JsonSerializer.Serialize(
             new SortedDictionary<string, long>(draft.Members.ToDictionary(), StringComparer.Ordinal));
 
-        await OrderDesk.Ask(() => policies.Replace(
+        await desk.Ask(() => policies.Replace(
             AgePolicy.Name, draft.Version, document, time.UtcNowInMilliseconds(), caller.Id));
-        ages.Forget();
+        desk.Ages.Forget();
         var present = await Present();
         return IsWhatWasAsked(present, draft, caller)
             ? Answer(present)
@@ -56,7 +56,7 @@ internal sealed class PolicyGrain(PolicyStore policies, AgePolicy ages, TimeProv
     }
 
     private async Task<StoredPolicy> Present() =>
-        await OrderDesk.Ask(() => policies.Find(AgePolicy.Name))
+        await desk.Ask(() => policies.Find(AgePolicy.Name))
         ?? throw new InvalidOperationException("The database lacks the policy of ages.");
 
     private static Reply Answer(StoredPolicy policy) => new()

@@ -47,7 +47,7 @@ internal static class OrderStatements
         .Add(NpgsqlDbType.Numeric, r => r.Order.Total)
         .Add(NpgsqlDbType.Integer, r => r.Order.ContactVersion)
         .Add(NpgsqlDbType.Boolean, r => r.Order.PhoneUpdated)
-        .Add(NpgsqlDbType.TimestampTz, r => r.At)
+        .Add(NpgsqlDbType.TimestampTz, r => r.Order.UpdatedAt)
         .Add(NpgsqlDbType.TimestampTz, r => r.Order.EndedAt)
         .Command;
 

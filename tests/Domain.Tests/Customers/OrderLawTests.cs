@@ -65,6 +65,20 @@ public sealed class OrderLawTests
             run.Customer.Profile.TotalSpend.ShouldBe(delivered.Sum(o => o.Total));
         }));
 
+    [Fact]
+    public void Whatever_was_accepted_yields_nothing_when_it_is_repeated_at_once() =>
+        Gen.Select(Step.Array[0, 40], Step).Sample((steps, last) =>
+        {
+            // A changed phone is new each time; removing and choosing addresses has its own law.
+            if (last is null or CustomerCommand.RemoveAddress or CustomerCommand.AddAddress) return;
+            var history = new History(Scenario.GivenSignedUp(Add(1)).Customer);
+            foreach (var step in steps) history.Take(step);
+            if (history.Take(last) is not { Refusal: null }) return;
+            var again = history.Take(last)!.Value;
+            again.Refusal.ShouldBeNull();
+            again.Events.ShouldBeEmpty();
+        });
+
     private static void Run(CustomerCommand?[] steps, Action<History> check)
     {
         var history = new History(Scenario.GivenSignedUp(Add(1)).Customer);
@@ -86,19 +100,21 @@ public sealed class OrderLawTests
         public Dictionary<Guid, ActiveOrder> Ended { get; } = [];
         public HashSet<(Guid Order, Guid Rider, int Version)> Acknowledged { get; } = [];
 
-        public void Take(CustomerCommand? step)
+        /// <returns>Null for a change of phone.</returns>
+        public Decision? Take(CustomerCommand? step)
         {
             _now += TimeSpan.FromSeconds(1);
             if (step is null)
             {
                 Customer = Customer.WithNewPhone($"+4930{_phones++}");
-                return;
+                return null;
             }
 
             var before = Customer;
             var decision = before.Decide(WithEnded(step), _now);
             if (!decision.Events.IsEmpty) Customer = before.After(decision.Events, _now);
             foreach (var happened in decision.Events) Remember(happened, before);
+            return decision;
         }
 
         /// <summary>As a grain does, which reads ended orders from the store.</summary>

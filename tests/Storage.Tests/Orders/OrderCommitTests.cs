@@ -264,7 +264,7 @@ public sealed class OrderCommitTests(PostgresFixture postgres)
     private static Customer WithNewPhone(Customer customer) => customer with
     {
         ActiveOrders = customer.ActiveOrders
-            .Select(o => o with { ContactVersion = o.ContactVersion + 1, PhoneUpdated = true, UpdatedAt = customer.UpdatedAt })
+            .Select(o => o with { ContactVersion = o.ContactVersion + 1, PhoneUpdated = true })
             .ToImmutableArray(),
     };
 }
