@@ -15,9 +15,9 @@ internal sealed class OrderCalls(
         using var body = await RequestBody.Read(http);
         if (Bind(http, OrderShapes.Draft, body, out var draft) is { } badBody) return badBody;
 
-        var customer = draft!.CustomerId;
-        var context = calls.ContextOf(http, headers, body.Bytes.Span, customer);
-        var reply = await customers.Get(customer).PlaceOrder(draft, context);
+        var context = calls.ContextOf(http, headers, body.Bytes.Span, draft!.CustomerId);
+        var customer = customers.Get(draft.CustomerId);
+        var reply = await customer.PlaceOrder(draft, context);
         if (reply.Code is ReplyCode.Ok or ReplyCode.Created) owners.Add(draft.OrderId, customer);
         return Answer(reply);
     }
@@ -31,15 +31,14 @@ internal sealed class OrderCalls(
             return new Problem(ProblemKinds.NotFound);
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
-        return Answer(await customers.Get(customer).ProgressOrder(orderId, report!, context));
+        return Answer(await customer.ProgressOrder(orderId, report!, context));
     }
 
     public async Task<IResult> Get(Guid orderId)
     {
         if (await owners.Find(orderId) is not { } customer)
             return new Problem(ProblemKinds.NotFound);
-        var grain = customers.Get(customer);
-        return Answer(await Twice(() => grain.GetOrder(orderId)));
+        return Answer(await Twice(() => customer.GetOrder(orderId)));
     }
 
     internal static Problem? Bind<T>(

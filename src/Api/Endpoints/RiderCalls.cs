@@ -6,17 +6,15 @@ using CustomerGrains.GrainInterfaces;
 namespace CustomerGrains.Api.Endpoints;
 
 /// <summary>The way of a rider's calls to the grain of the customer who waits.</summary>
-internal sealed class RiderCalls(
-    CustomerCalls calls, CustomerReferences customers, OrderOwners owners)
+internal sealed class RiderCalls(CustomerCalls calls, OrderOwners owners)
 {
     public async Task<IResult> Contact(Guid orderId, HttpContext http)
     {
         var caller = CustomerCalls.CallerOf(http);
         if (await owners.Find(orderId) is not { } customer)
             return new Problem(ProblemKinds.NotFound);
-        var grain = customers.Get(customer);
         return Answer(
-            await OrderCalls.Twice(() => grain.GetContact(orderId, caller)),
+            await OrderCalls.Twice(() => customer.GetContact(orderId, caller)),
             StatusCodes.Status200OK);
     }
 
@@ -31,7 +29,7 @@ internal sealed class RiderCalls(
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
         return Answer(
-            await customers.Get(customer).AcknowledgeContact(orderId, version, context),
+            await customer.AcknowledgeContact(orderId, version, context),
             StatusCodes.Status204NoContent);
     }
 
@@ -42,15 +40,14 @@ internal sealed class RiderCalls(
         byte[]? body = null;
         if (await owners.Find(orderId) is { } customer)
         {
-            var grain = customers.Get(customer);
             try
             {
-                body = await grain.GetPhoneUpdated(orderId, rider);
+                body = await customer.GetPhoneUpdated(orderId, rider);
             }
             catch (Exception exception) when (
                 exception is not TimeoutException && Failures.MayPass(exception))
             {
-                body = await grain.GetPhoneUpdated(orderId, rider);
+                body = await customer.GetPhoneUpdated(orderId, rider);
             }
         }
 
