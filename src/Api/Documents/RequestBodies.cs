@@ -53,7 +53,8 @@ internal static class RequestBodies
         },
         AdditionalPropertiesAllowed = member.Kind is not MemberKind.Object,
         Properties = member.Kind is MemberKind.Object
-            ? member.Members.ToDictionary(inner => inner.Name, inner => (IOpenApiSchema)SchemaOf(inner))
+            ? member.Members.ToDictionary(
+                inner => inner.Name, inner => (IOpenApiSchema)SchemaOf(inner))
             : null,
         Required = member.Members.Where(inner => inner.Required)
             .Select(inner => inner.Name).ToHashSet(),

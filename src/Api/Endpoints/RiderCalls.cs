@@ -22,7 +22,8 @@ internal sealed class RiderCalls(CustomerCalls calls, OrderOwners owners)
     {
         if (CommandHeaders.Read(http.Request, out var headers) is { } badHeader) return badHeader;
         using var body = await RequestBody.Read(http);
-        if (OrderCalls.Bind(http, OrderShapes.Acknowledgement, body, out var version) is { } badBody)
+        if (OrderCalls.Bind(http, OrderShapes.Acknowledgement, body, out var version)
+            is { } badBody)
             return badBody;
         if (await owners.Find(orderId) is not { } customer)
             return new Problem(ProblemKinds.NotFound);

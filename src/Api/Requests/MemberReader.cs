@@ -14,7 +14,8 @@ internal sealed class MemberReader(JsonElement members, string prefix = "")
 
     public bool IsClean => errors.Count == 0;
 
-    public void Refuse(string name, string message) => errors.Add(new MemberError(prefix + name, message));
+    public void Refuse(string name, string message) =>
+        errors.Add(new MemberError(prefix + name, message));
 
     public Patch<string> Text(string name) =>
         Take(name, "Expected a string of valid Unicode without U+0000.",

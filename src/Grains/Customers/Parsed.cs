@@ -42,7 +42,10 @@ internal readonly record struct Parsed(
     }
 
     public static Parsed EditAddress(
-        Guid id, GrainInterfaces.AddressEdit edit, bool confirmsActiveOrder, CustomerOptions options)
+        Guid id,
+        GrainInterfaces.AddressEdit edit,
+        bool confirmsActiveOrder,
+        CustomerOptions options)
     {
         var v = new Validation();
         var command = new CustomerCommand.EditAddress(id, AddressParser.Parse(v, edit, options))

@@ -23,7 +23,7 @@ internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProv
         var errors = Flaws(draft);
         if (!errors.IsEmpty) return new Reply { Code = ReplyCode.InvalidMember, Errors = errors };
         var document = JsonSerializer.Serialize(
-            new SortedDictionary<string, long>(draft.Members.ToDictionary(), StringComparer.Ordinal));
+            draft.Members.ToImmutableSortedDictionary(StringComparer.Ordinal));
 
         await desk.Ask(() => policies.Replace(
             AgePolicy.Name, draft.Version, document, time.UtcNowInMilliseconds(), caller.Id));
@@ -40,7 +40,8 @@ internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProv
         present.Version == draft.Version + 1
         && present.ChangedBy == caller.Id
         && AgePolicy.Parse(present.Document).SequenceEqual(
-            draft.Members.ToImmutableSortedDictionary(m => m.Key, m => (int)m.Value, StringComparer.Ordinal));
+            draft.Members.ToImmutableSortedDictionary(
+                m => m.Key, m => (int)m.Value, StringComparer.Ordinal));
 
     private static ImmutableArray<MemberError> Flaws(PolicyDraft draft)
     {

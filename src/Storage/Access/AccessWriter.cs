@@ -33,7 +33,8 @@ internal sealed class AccessWriter(CustomerDatabase database) : IBatchWork<Acces
         }
     }
 
-    private static NpgsqlBatchCommand InsertOf(AccessRow[] rows) => new Columns<AccessRow>(Insert, rows)
+    private static NpgsqlBatchCommand InsertOf(AccessRow[] rows) =>
+        new Columns<AccessRow>(Insert, rows)
         .Add(NpgsqlDbType.Uuid, r => r.Id)
         .Add(NpgsqlDbType.Uuid, r => r.Entry.By)
         .Add(NpgsqlDbType.Uuid, r => r.Entry.CustomerId)

@@ -24,7 +24,8 @@ internal static class OrderStatements
         if (counted.Length > 0) statements.BatchCommands.Add(TotalsOf(counted));
     }
 
-    private static NpgsqlBatchCommand InsertOf(OrderRow[] rows) => new Columns<OrderRow>(Insert, rows)
+    private static NpgsqlBatchCommand InsertOf(OrderRow[] rows) =>
+        new Columns<OrderRow>(Insert, rows)
         .Add(NpgsqlDbType.Uuid, r => r.CustomerId)
         .Add(NpgsqlDbType.Bigint, r => r.Version)
         .Add(NpgsqlDbType.Uuid, r => r.Order.Id)
@@ -38,7 +39,8 @@ internal static class OrderStatements
         .Add(NpgsqlDbType.TimestampTz, r => r.At)
         .Command;
 
-    private static NpgsqlBatchCommand UpdateOf(OrderRow[] rows) => new Columns<OrderRow>(Update, rows)
+    private static NpgsqlBatchCommand UpdateOf(OrderRow[] rows) =>
+        new Columns<OrderRow>(Update, rows)
         .Add(NpgsqlDbType.Uuid, r => r.CustomerId)
         .Add(NpgsqlDbType.Bigint, r => r.Version)
         .Add(NpgsqlDbType.Uuid, r => r.Order.Id)
@@ -51,7 +53,8 @@ internal static class OrderStatements
         .Add(NpgsqlDbType.TimestampTz, r => r.Order.EndedAt)
         .Command;
 
-    private static NpgsqlBatchCommand TotalsOf(CommitRow[] rows) => new Columns<CommitRow>(Totals, rows)
+    private static NpgsqlBatchCommand TotalsOf(CommitRow[] rows) =>
+        new Columns<CommitRow>(Totals, rows)
         .Add(NpgsqlDbType.Uuid, r => r.Id)
         .Add(NpgsqlDbType.Bigint, r => r.Commit.After.Version)
         .Add(NpgsqlDbType.Integer, r => r.Commit.After.Profile.TotalOrders)
