@@ -34,6 +34,9 @@ public static class FrontEnd
         app.UseAuthorization();
         app.MapSignIn();
         app.MapCustomer();
+        app.MapOrders();
+        app.MapRider();
+        app.MapPolicies();
         app.MapOperation();
         app.MapDevelopment();
         app.MapApiDocument();

@@ -46,6 +46,33 @@ public static class Limits
     /// <summary>Characters of a media type.</summary>
     public const int ContentTypeLengthMax = 100;
 
+    /// <summary>Most active orders of one customer. A family's day has a handful; a change of
+    /// phone writes them all.</summary>
+    public const int ActiveOrdersPerCustomerMax = 100;
+
+    /// <summary>Most that one order may cost, in the service's currency. Room for a banquet also
+    /// where a coffee costs 50,000.</summary>
+    public const decimal OrderTotalMax = 99_999_999.99m;
+
+    /// <summary>Where the sum of delivered totals stops rising: ten thousand orders of the largest
+    /// total, what <c>numeric(14,2)</c> holds.</summary>
+    public const decimal TotalSpendMax = 999_999_999_999.99m;
+
+    /// <summary>Most categories of one order.</summary>
+    public const int CategoriesPerOrderMax = 20;
+
+    /// <summary>Characters of a category's name.</summary>
+    public const int CategoryNameLengthMax = 50;
+
+    /// <summary>Most categories with a minimum age.</summary>
+    public const int RestrictedCategoriesMax = 200;
+
+    /// <summary>Years; the highest minimum age of a category.</summary>
+    public const int MinimumAgeMax = 130;
+
+    /// <summary>How far the clock of the order system may run ahead of ours.</summary>
+    public static readonly TimeSpan OrderClockSkewMax = TimeSpan.FromMinutes(1);
+
     /// <summary>Bytes of one avatar: 10 MiB.</summary>
     public const long MediaBytesMax = 10 * 1024 * 1024;
 }

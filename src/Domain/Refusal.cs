@@ -37,4 +37,45 @@ public enum Refusal : short
 
     /// <summary>The customer lives already.</summary>
     CustomerExists = 260,
+
+    /// <summary>The order names a customer who does not live. The order system corrects
+    /// it.</summary>
+    OrderCustomerUnknown = 500,
+
+    /// <summary>There is no such order, or none that the caller may know of.</summary>
+    OrderUnknown = 505,
+
+    /// <summary>The customer is blocked and may not order.</summary>
+    AccountBlocked = 510,
+
+    /// <summary>The customer is suspended and may not order.</summary>
+    AccountSuspended = 515,
+
+    /// <summary>The id belongs to another order. The order system takes a new id.</summary>
+    OrderExists = 520,
+
+    /// <summary>Not one of the living addresses of the customer who orders.</summary>
+    OrderAddressUnknown = 525,
+
+    /// <summary>A customer without phone and email orders without naming whom to call.</summary>
+    ContactMissing = 530,
+
+    /// <summary>The goods have a minimum age and the date of birth is not known. The customer
+    /// states it.</summary>
+    AgeUnknown = 535,
+
+    /// <summary>The customer is too young for the goods.</summary>
+    Underage = 540,
+
+    /// <summary>As many active orders as one may have. One has to end first.</summary>
+    OrderLimit = 545,
+
+    /// <summary>The order cannot take that status from the one it has.</summary>
+    IllegalTransition = 550,
+
+    /// <summary>A contact version that does not exist yet. The rider's app reads again.</summary>
+    ContactVersionUnknown = 555,
+
+    /// <summary>An active order goes to the address. The caller confirms.</summary>
+    AddressInActiveOrder = 560,
 }

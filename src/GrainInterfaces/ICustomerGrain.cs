@@ -12,7 +12,7 @@ namespace CustomerGrains.GrainInterfaces;
 /// service is overloaded; repeating under the same key is then safe.
 /// </remarks>
 [Alias("cg.ICustomerGrain")]
-public interface ICustomerGrain : IGrainWithGuidKey
+public partial interface ICustomerGrain : IGrainWithGuidKey
 {
     /// <summary>Answers a <see cref="ProfileView"/>.</summary>
     [Orleans.Concurrency.AlwaysInterleave, Alias("GetProfile")]
@@ -32,14 +32,17 @@ public interface ICustomerGrain : IGrainWithGuidKey
     Task<Reply> AddAddress(Guid addressId, AddressEdit draft, CommandContext context);
 
     /// <summary>Answers an <see cref="AddressView"/>. Refusals: InvalidMember,
-    /// AddressUnknown.</summary>
+    /// AddressUnknown, AddressInActiveOrder (unless <paramref name="confirmsActiveOrder"/>).
+    /// </summary>
     [Alias("EditAddress")]
-    Task<Reply> EditAddress(Guid addressId, AddressEdit edit, CommandContext context);
+    Task<Reply> EditAddress(
+        Guid addressId, AddressEdit edit, bool confirmsActiveOrder, CommandContext context);
 
-    /// <summary>Answers an empty body. Refusals: AddressUnknown. Removing the default promotes
+    /// <summary>Answers an empty body. Refusals: AddressUnknown, AddressInActiveOrder (unless
+    /// <paramref name="confirmsActiveOrder"/>). Removing the default promotes
     /// the most recently used address, else the newest.</summary>
     [Alias("RemoveAddress")]
-    Task<Reply> RemoveAddress(Guid addressId, CommandContext context);
+    Task<Reply> RemoveAddress(Guid addressId, bool confirmsActiveOrder, CommandContext context);
 
     /// <summary>Answers an <see cref="AddressList"/> of all living addresses, never paged.
     /// Refusals: AddressUnknown.</summary>

@@ -8,6 +8,11 @@ public enum ReplyCode : short
     /// <summary>Done (or nothing to do). <see cref="Reply.Body"/> holds the answer.</summary>
     Ok = 0,
 
+    /// <summary>Done, and the request brought the thing into being that
+    /// <see cref="Reply.Body"/> describes; where the same request can also meet it already there.
+    /// </summary>
+    Created = 1,
+
     /// <summary>A member's value is outside its rules; <see cref="Reply.Errors"/> names each.
     /// HTTP 400 <c>invalid-member</c>.</summary>
     InvalidMember = 100,
@@ -83,4 +88,53 @@ public enum ReplyCode : short
     /// <summary>The refresh token is unknown, expired, revoked or used before. HTTP 401
     /// <c>refresh-token-invalid</c>.</summary>
     RefreshTokenInvalid = 380,
+
+    /// <summary>The order names a customer who does not live. HTTP 422
+    /// <c>customer-unknown</c>.</summary>
+    OrderCustomerUnknown = 500,
+
+    /// <summary>No such order, or none that the caller may know of. HTTP 404
+    /// <c>not-found</c>.</summary>
+    OrderUnknown = 505,
+
+    /// <summary>The customer is blocked. HTTP 403 <c>account-blocked</c>.</summary>
+    AccountBlocked = 510,
+
+    /// <summary>The customer is suspended. HTTP 403 <c>account-suspended</c>.</summary>
+    AccountSuspended = 515,
+
+    /// <summary>The id belongs to another order, or to one with other content. HTTP 409
+    /// <c>order-exists</c>.</summary>
+    OrderExists = 520,
+
+    /// <summary>Not one of the living addresses of the customer who orders. HTTP 422
+    /// <c>address-unknown</c>.</summary>
+    OrderAddressUnknown = 525,
+
+    /// <summary>A customer without phone and email orders without naming whom to call. HTTP 422
+    /// <c>contact-missing</c>.</summary>
+    ContactMissing = 530,
+
+    /// <summary>The goods have a minimum age and the date of birth is not known. HTTP 403
+    /// <c>age-unknown</c>.</summary>
+    AgeUnknown = 535,
+
+    /// <summary>The customer is too young for the goods. HTTP 403 <c>underage</c>.</summary>
+    Underage = 540,
+
+    /// <summary>As many active orders as one customer may have. HTTP 422
+    /// <c>order-limit</c>.</summary>
+    OrderLimit = 545,
+
+    /// <summary>The order cannot take that status from the one it has. HTTP 409
+    /// <c>illegal-transition</c>.</summary>
+    IllegalTransition = 550,
+
+    /// <summary>A contact version that does not exist yet. HTTP 409
+    /// <c>contact-version-unknown</c>.</summary>
+    ContactVersionUnknown = 555,
+
+    /// <summary>An active order goes to the address and the request does not confirm; see
+    /// <see cref="Reply.ActiveOrders"/>. HTTP 409 <c>address-in-active-order</c>.</summary>
+    AddressInActiveOrder = 560,
 }

@@ -1,4 +1,5 @@
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Orders;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,8 @@ public static class CustomerGrainServices
             .ValidateOnStart();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<CustomerOptions>>().Value)
+            .AddSingleton<AgePolicy>()
+            .AddSingleton<OrderDesk>()
             .AddSingleton<KeyMaker>();
     }
 }

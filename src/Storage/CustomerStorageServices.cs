@@ -1,5 +1,8 @@
+using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Orders;
+using CustomerGrains.Storage.Policies;
 using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,5 +23,9 @@ public static class CustomerStorageServices
             sp.GetRequiredService<KeyRing>(),
             new BatcherOptions(),
             sp.GetRequiredService<TimeProvider>()))
+        .AddSingleton<OrderStore>()
+        .AddSingleton<PolicyStore>()
+        .AddSingleton(sp => new AccessLog(
+            sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();
 }

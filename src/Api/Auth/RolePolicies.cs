@@ -7,6 +7,9 @@ namespace CustomerGrains.Api.Auth;
 internal static class RolePolicies
 {
     public const string Customer = nameof(CallerRole.Customer);
+    public const string Admin = nameof(CallerRole.Admin);
+    public const string Rider = nameof(CallerRole.Rider);
+    public const string OrderSystem = nameof(CallerRole.OrderSystem);
 
     public static void AddRolePolicies(this AuthorizationBuilder authorization)
     {

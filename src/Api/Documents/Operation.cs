@@ -11,6 +11,9 @@ internal sealed record Operation(string Id, string Summary)
     /// <summary>Success: status and the type of the body; null for none.</summary>
     public required (int Status, Type? Body) Answer { get; init; }
 
+    /// <summary>A second success, with the same body.</summary>
+    public int? OtherStatus { get; init; }
+
     public BodyShape? Body { get; init; }
 
     /// <summary>True for commands of a customer: Idempotency-Key and If-Match are read.</summary>

@@ -9,6 +9,8 @@ internal static class OperationMetadata
     {
         endpoint.WithName(operation.Id).WithSummary(operation.Summary).WithMetadata(operation);
         if (operation.Description is { } text) endpoint.WithDescription(text);
+        if (operation.OtherStatus is { } other)
+            endpoint.Produces(other, operation.Answer.Body, ContentTypes.Json);
         return endpoint.Produces(
             operation.Answer.Status, operation.Answer.Body ?? typeof(void), ContentTypes.Json);
     }

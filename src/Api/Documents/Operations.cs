@@ -111,7 +111,7 @@ internal static class Operations
         IsCommand = true,
         HasVersion = true,
         Query = [Confirm],
-        Refusals = [ProblemKinds.NotFound],
+        Refusals = [ProblemKinds.NotFound, ProblemKinds.AddressInActiveOrder],
     };
 
     public static readonly Operation RemoveAddress = new("removeAddress", "Delete an address")
@@ -121,7 +121,10 @@ internal static class Operations
         IsCommand = true,
         HasVersion = true,
         Query = [Confirm],
-        Refusals = [ProblemKinds.NotFound, ProblemKinds.InvalidMember],
+        Refusals =
+        [
+            ProblemKinds.NotFound, ProblemKinds.InvalidMember, ProblemKinds.AddressInActiveOrder,
+        ],
     };
 
     public static readonly Operation MakeDefaultAddress = new(

@@ -41,9 +41,23 @@ internal static class RequestBodies
     {
         Type = TypeOf(member.Kind) | (member.Nullable ? JsonSchemaType.Null : 0),
         Description = member.Description,
-        AdditionalProperties = member.Kind is MemberKind.Flags
-            ? new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null }
+        Items = member.Kind is MemberKind.Texts
+            ? new OpenApiSchema { Type = JsonSchemaType.String }
             : null,
+        AdditionalProperties = member.Kind switch
+        {
+            MemberKind.Flags =>
+                new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null },
+            MemberKind.Integers => new OpenApiSchema { Type = JsonSchemaType.Integer },
+            _ => null,
+        },
+        AdditionalPropertiesAllowed = member.Kind is not MemberKind.Object,
+        Properties = member.Kind is MemberKind.Object
+            ? member.Members.ToDictionary(
+                inner => inner.Name, inner => (IOpenApiSchema)SchemaOf(inner))
+            : null,
+        Required = member.Members.Where(inner => inner.Required)
+            .Select(inner => inner.Name).ToHashSet(),
     };
 
     private static JsonSchemaType TypeOf(MemberKind kind) => kind switch
@@ -53,5 +67,8 @@ internal static class RequestBodies
         MemberKind.Integer => JsonSchemaType.Integer,
         MemberKind.Flag => JsonSchemaType.Boolean,
         MemberKind.Flags => JsonSchemaType.Object,
+        MemberKind.Texts => JsonSchemaType.Array,
+        MemberKind.Integers => JsonSchemaType.Object,
+        MemberKind.Object => JsonSchemaType.Object,
     };
 }

@@ -32,13 +32,14 @@ internal static class AddressEndpoints
     {
         if (Confirmation.Check(http.Request) is { } problem) return problem;
         return await calls.Command(http, AddressShapes.Edit, 200, (grain, _, edit, context) =>
-            grain.EditAddress(id, edit, context));
+            grain.EditAddress(id, edit, Confirmation.IsGiven(http.Request), context));
     }
 
     private static async Task<IResult> Remove(Guid id, HttpContext http, CustomerCalls calls)
     {
         if (Confirmation.Check(http.Request) is { } problem) return problem;
-        return await calls.Command(http, (grain, context) => grain.RemoveAddress(id, context));
+        return await calls.Command(http, (grain, context) =>
+            grain.RemoveAddress(id, Confirmation.IsGiven(http.Request), context));
     }
 
     private static Task<IResult> MakeDefault(Guid id, HttpContext http, CustomerCalls calls) =>

@@ -6,6 +6,9 @@ internal static class Calls
     {
         builder.Services.AddSingleton<CustomerReferences>();
         builder.Services.AddSingleton<CustomerCalls>();
+        builder.Services.AddSingleton<OrderOwners>();
+        builder.Services.AddSingleton<OrderCalls>();
+        builder.Services.AddSingleton<RiderCalls>();
         builder.Services.AddSingleton<OpenCalls>();
     }
 }

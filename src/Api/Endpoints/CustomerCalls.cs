@@ -61,16 +61,20 @@ internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider c
     private static IResult Answer(Reply reply, int status) =>
         reply.Code is ReplyCode.Ok ? new ReplyResult(reply, status) : Refusals.Of(reply);
 
-    private static Caller CallerOf(HttpContext http) =>
+    internal static Caller CallerOf(HttpContext http) =>
         KnownToken.Of(http)?.Caller
         ?? throw new InvalidOperationException("The route group lacks its policy.");
 
-    private CommandContext ContextOf(
-        HttpContext http, CommandHeaders headers, ReadOnlySpan<byte> body)
+    /// <param name="customerId">See <see cref="RequestKeys.Make"/>.</param>
+    internal CommandContext ContextOf(
+        HttpContext http,
+        CommandHeaders headers,
+        ReadOnlySpan<byte> body,
+        Guid? customerId = null)
     {
         var caller = CallerOf(http);
         var key = headers.IdempotencyKey is { } text
-            ? RequestKeys.Make(http.Request, caller, text, body)
+            ? RequestKeys.Make(http.Request, caller, text, body, customerId)
             : null;
         return new CommandContext(NewId(), caller, headers.IfMatch, key);
     }

@@ -14,6 +14,7 @@ internal static class CustomerEndpoints
             .NeedsRole("utc");
         customer.MapProfile();
         customer.MapAddresses();
+        customer.MapEligibility();
     }
 
     private static void MapProfile(this RouteGroupBuilder customer)

@@ -35,6 +35,19 @@ internal static class ProblemKinds
     public static readonly ProblemKind RoleForbidden = new(403, "role-forbidden",
         "Not for this role", "The role of the access token may not do this.");
 
+    public static readonly ProblemKind AccountBlocked = new(403, "account-blocked",
+        "Account blocked", "The customer's account is blocked.");
+
+    public static readonly ProblemKind AccountSuspended = new(403, "account-suspended",
+        "Account suspended", "The customer's account is suspended.");
+
+    public static readonly ProblemKind AgeUnknown = new(403, "age-unknown",
+        "Age unknown",
+        "The goods have a minimum age; the customer has to state the date of birth.");
+
+    public static readonly ProblemKind Underage = new(403, "underage",
+        "Underage", "The customer is too young for the goods.");
+
     public static readonly ProblemKind NotFound = new(404, "not-found",
         "Not found", "There is nothing here that this caller may see.");
 
@@ -46,6 +59,20 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind ContactTaken = new(409, "contact-taken",
         "Contact taken", "Another customer owns this contact.");
+
+    public static readonly ProblemKind OrderExists = new(409, "order-exists",
+        "Order exists", "The order id is in use with other content. Take a new id.");
+
+    public static readonly ProblemKind IllegalTransition = new(409, "illegal-transition",
+        "Illegal transition", "The order cannot take this status now. Read it again.");
+
+    public static readonly ProblemKind ContactVersionUnknown = new(409, "contact-version-unknown",
+        "Contact version unknown", "There is no such contact version yet. Read the contact again.");
+
+    public static readonly ProblemKind AddressInActiveOrder = new(409, "address-in-active-order",
+        "Address in active order",
+        "An active order goes to this address; it keeps the address it has. Confirm with "
+        + "?confirm_active_order=true.");
 
     public static readonly ProblemKind OtpUsed = new(410, "otp-used",
         "Code used", "The code was used already. Ask for a new one.");
@@ -75,6 +102,18 @@ internal static class ProblemKinds
     public static readonly ProblemKind MediaLimit = new(422, "media-limit",
         "Too many media", "The customer has as many media as one may have.");
 
+    public static readonly ProblemKind CustomerUnknown = new(422, "customer-unknown",
+        "Customer unknown", "There is no such customer.");
+
+    public static readonly ProblemKind AddressUnknown = new(422, "address-unknown",
+        "Address unknown", "The address is not one of the customer's.");
+
+    public static readonly ProblemKind ContactMissing = new(422, "contact-missing",
+        "Contact missing", "The customer has neither phone nor email: name a contact.");
+
+    public static readonly ProblemKind OrderLimit = new(422, "order-limit",
+        "Too many active orders", "The customer has as many active orders as one may have.");
+
     public static readonly ProblemKind OtpWrong = new(422, "otp-wrong",
         "Wrong code", "The code is wrong; attempts_left tells how many tries are left.");
 
@@ -102,6 +141,9 @@ internal static class ProblemKinds
     public static readonly IReadOnlyList<ProblemKind> All =
     [
         MalformedRequest, InvalidHeader, MalformedBody, UnknownMember, ReadOnlyMember,
+        AccountBlocked, AccountSuspended, AgeUnknown, Underage, OrderExists, IllegalTransition,
+        ContactVersionUnknown, AddressInActiveOrder, CustomerUnknown, AddressUnknown,
+        ContactMissing, OrderLimit,
         InvalidMember, TokenMissing, TokenInvalid, RefreshTokenInvalid, RoleForbidden, NotFound,
         MethodNotAllowed, RequestTimeout, ContactTaken, OtpUsed, OtpExpired, VersionMismatch,
         BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, MediaUnknown, AddressLimit,

@@ -9,7 +9,8 @@ internal static class Refusals
     /// <summary>A new code does not compile until it has a line here (CS8509).</summary>
     public static ProblemKind KindOf(ReplyCode code) => code switch
     {
-        ReplyCode.Ok => throw new UnreachableException("Ok is not a refusal."),
+        ReplyCode.Ok or ReplyCode.Created =>
+            throw new UnreachableException("Success is not a refusal."),
         ReplyCode.InvalidMember => ProblemKinds.InvalidMember,
         ReplyCode.CustomerUnknown => ProblemKinds.TokenInvalid,
         ReplyCode.TokenRevoked => ProblemKinds.TokenInvalid,
@@ -30,6 +31,19 @@ internal static class Refusals
         ReplyCode.OtpAttemptsExhausted => ProblemKinds.OtpAttemptsExhausted,
         ReplyCode.OtpDelayed => ProblemKinds.OtpDelayed,
         ReplyCode.OtpWrong => ProblemKinds.OtpWrong,
+        ReplyCode.OrderCustomerUnknown => ProblemKinds.CustomerUnknown,
+        ReplyCode.OrderUnknown => ProblemKinds.NotFound,
+        ReplyCode.AccountBlocked => ProblemKinds.AccountBlocked,
+        ReplyCode.AccountSuspended => ProblemKinds.AccountSuspended,
+        ReplyCode.OrderExists => ProblemKinds.OrderExists,
+        ReplyCode.OrderAddressUnknown => ProblemKinds.AddressUnknown,
+        ReplyCode.ContactMissing => ProblemKinds.ContactMissing,
+        ReplyCode.AgeUnknown => ProblemKinds.AgeUnknown,
+        ReplyCode.Underage => ProblemKinds.Underage,
+        ReplyCode.OrderLimit => ProblemKinds.OrderLimit,
+        ReplyCode.IllegalTransition => ProblemKinds.IllegalTransition,
+        ReplyCode.ContactVersionUnknown => ProblemKinds.ContactVersionUnknown,
+        ReplyCode.AddressInActiveOrder => ProblemKinds.AddressInActiveOrder,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
     };
 

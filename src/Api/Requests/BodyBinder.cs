@@ -70,19 +70,39 @@ internal static class BodyBinder
         if (Offenders(members, shape, static (shape, name) => shape.IsUnknown(name))
             is { Length: > 0 } unknown)
             return Refuse(ProblemKinds.UnknownMember, unknown, "There is no such member.");
-        if (Offenders(members, shape, static (shape, name) => shape.IsReadOnly(name)) is { Length: > 0 } readOnly)
+        if (UnknownInside(shape, members) is { Length: > 0 } inside)
+            return Refuse(ProblemKinds.UnknownMember, inside, "There is no such member.");
+        if (Offenders(members, shape, static (shape, name) => shape.IsReadOnly(name))
+            is { Length: > 0 } readOnly)
             return Refuse(ProblemKinds.ReadOnlyMember, readOnly, "This member cannot be set here.");
         return null;
     }
 
-    private static ImmutableArray<string> Offenders(
-        JsonElement members, BodyShape shape, Func<BodyShape, string, bool> isOne)
+    /// <summary>Members of members, as <c>contact.fax</c>.</summary>
+    private static ImmutableArray<string> UnknownInside(BodyShape shape, JsonElement members)
+    {
+        foreach (var parent in shape.Members)
+        {
+            if (parent.Kind is not MemberKind.Object
+                || !members.TryGetProperty(parent.Name, out var value)
+                || value.ValueKind is not JsonValueKind.Object)
+                continue;
+            var unknown = Offenders(
+                value, parent, static (parent, name) => parent.Members.All(m => m.Name != name));
+            if (unknown.Length > 0) return [.. unknown.Select(name => $"{parent.Name}.{name}")];
+        }
+
+        return [];
+    }
+
+    private static ImmutableArray<string> Offenders<T>(
+        JsonElement members, T of, Func<T, string, bool> isOne)
     {
         ImmutableArray<string> offenders = [];
         foreach (var member in members.EnumerateObject())
         {
             var name = member.Name;
-            if (!isOne(shape, name)) continue;
+            if (!isOne(of, name)) continue;
             offenders = offenders.Add(name.Length > NameLengthMax ? name[..NameLengthMax] : name);
             if (offenders.Length == NamedMembersMax) break;
         }

@@ -7,6 +7,8 @@ internal static class Confirmation
 {
     public const string Name = "confirm_active_order";
 
+    public static bool IsGiven(HttpRequest request) => request.Query[Name] is ["true"];
+
     /// <returns>Null when absent or well-formed.</returns>
     public static Problem? Check(HttpRequest request) => request.Query[Name] switch
     {

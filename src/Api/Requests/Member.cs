@@ -12,4 +12,8 @@ internal sealed record Member(
     string Description,
     [StringSyntax(StringSyntaxAttribute.Json)] string Example,
     bool Required = false,
-    bool Nullable = false);
+    bool Nullable = false)
+{
+    /// <summary>Of an <see cref="MemberKind.Object"/>.</summary>
+    public IReadOnlyList<Member> Members { get; init; } = [];
+}

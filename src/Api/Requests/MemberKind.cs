@@ -10,4 +10,13 @@ internal enum MemberKind
 
     /// <summary>An object whose members are flags.</summary>
     Flags,
+
+    /// <summary>An array of strings.</summary>
+    Texts,
+
+    /// <summary>An object whose members are whole numbers.</summary>
+    Integers,
+
+    /// <summary>An object with members of its own: <see cref="Member.Members"/>.</summary>
+    Object,
 }

@@ -6,7 +6,7 @@ namespace CustomerGrains.Api.Requests;
 
 /// <summary>Takes members out of one JSON object, checking JSON types only; value rules are the
 /// grain's.</summary>
-internal sealed class MemberReader(JsonElement members)
+internal sealed class MemberReader(JsonElement members, string prefix = "")
 {
     private readonly List<MemberError> errors = [];
 
@@ -14,7 +14,8 @@ internal sealed class MemberReader(JsonElement members)
 
     public bool IsClean => errors.Count == 0;
 
-    public void Refuse(string name, string message) => errors.Add(new MemberError(name, message));
+    public void Refuse(string name, string message) =>
+        errors.Add(new MemberError(prefix + name, message));
 
     public Patch<string> Text(string name) =>
         Take(name, "Expected a string of valid Unicode without U+0000.",
@@ -45,6 +46,82 @@ internal sealed class MemberReader(JsonElement members)
         }
 
         return new(true, [.. value.EnumerateObject().Select(flag => FlagIn(name, flag))]);
+    }
+
+    /// <summary>A list of texts that must be there.</summary>
+    public ImmutableArray<string> RequiredTexts(string name)
+    {
+        if (!members.TryGetProperty(name, out var value)
+            || value.ValueKind is not JsonValueKind.Array)
+        {
+            Refuse(name, "Required: an array of strings.");
+            return [];
+        }
+
+        var texts = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in value.EnumerateArray())
+        {
+            if (Unicode.TryRead(item, out var text)) texts.Add(text);
+            else
+            {
+                Refuse(name, "Expected strings of valid Unicode without U+0000.");
+                break;
+            }
+        }
+
+        return texts.DrainToImmutable();
+    }
+
+    /// <summary>An object of whole numbers that must be there.</summary>
+    public ImmutableArray<KeyValuePair<string, long>> RequiredIntegers(string name)
+    {
+        var integers = ImmutableArray.CreateBuilder<KeyValuePair<string, long>>();
+        if (!members.TryGetProperty(name, out var value)
+            || value.ValueKind is not JsonValueKind.Object)
+        {
+            Refuse(name, "Required: an object.");
+            return [];
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Value.ValueKind is JsonValueKind.Number
+                && member.Value.TryGetInt64(out var number))
+                integers.Add(KeyValuePair.Create(member.Name, number));
+            else
+            {
+                Refuse(name, "Expected a whole number for every member.");
+                break;
+            }
+        }
+
+        return integers.DrainToImmutable();
+    }
+
+    /// <summary>An object with members of its own; null when it is absent or null.</summary>
+    public T? Object<T>(string name, Func<MemberReader, T> read) where T : class
+    {
+        if (!members.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null)
+            return null;
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            Refuse(name, "Expected an object.");
+            return null;
+        }
+
+        var inside = new MemberReader(value, $"{prefix}{name}.");
+        var found = read(inside);
+        errors.AddRange(inside.errors);
+        return found;
+    }
+
+    /// <summary>A UUID; null when it is absent or null.</summary>
+    public Guid? Id(string name) => Text(name).Value is null ? null : RequiredId(name);
+
+    /// <summary>False, and refused, when the member is absent; null counts as there.</summary>
+    public void RequirePresence(string name)
+    {
+        if (!members.TryGetProperty(name, out _)) Refuse(name, "Required; may be null.");
     }
 
     /// <summary>A text that must be there.</summary>

@@ -51,6 +51,22 @@ public sealed record Customer
         return null;
     }
 
+    public ActiveOrder? FindOrder(Guid id)
+    {
+        foreach (var order in ActiveOrders)
+            if (order.Id == id) return order;
+        return null;
+    }
+
+    /// <summary>Whether this customer's account stands in the way of ordering.</summary>
+    /// <returns>AccountBlocked, AccountSuspended, or null.</returns>
+    public Refusal? RefusalToOrder() => Status switch
+    {
+        AccountStatus.Blocked => Refusal.AccountBlocked,
+        AccountStatus.Suspended => Refusal.AccountSuspended,
+        _ => null,
+    };
+
     /// <summary>Whether a token may speak for this customer at all; asked before anything
     /// else.</summary>
     /// <returns>CustomerUnknown, TokenRevoked, or null.</returns>

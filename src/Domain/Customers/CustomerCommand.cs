@@ -43,13 +43,70 @@ public abstract record CustomerCommand
 
     public sealed record AddAddress(NewAddress Address, bool AsDefault) : CustomerCommand;
 
-    public sealed record EditAddress(Guid AddressId, AddressEdit Edit) : CustomerCommand;
+    public sealed record EditAddress(Guid AddressId, AddressEdit Edit) : CustomerCommand
+    {
+        /// <summary>Although an active order goes there.</summary>
+        public bool ConfirmsActiveOrder { get; init; }
+    }
 
-    public sealed record RemoveAddress(Guid AddressId) : CustomerCommand;
+    public sealed record RemoveAddress(Guid AddressId) : CustomerCommand
+    {
+        /// <summary>Although an active order goes there.</summary>
+        public bool ConfirmsActiveOrder { get; init; }
+    }
 
     public sealed record SetDefaultAddress(Guid AddressId) : CustomerCommand;
 
     public sealed record AddMedia(Guid MediaId, string ContentType, long Bytes) : CustomerCommand;
+
+    /// <summary>The order system's report that the customer ordered.</summary>
+    public sealed record PlaceOrder(Guid OrderId) : CustomerCommand
+    {
+        public Guid BranchId { get; init; }
+
+        /// <summary>Null for an order that is collected.</summary>
+        public Guid? AddressId { get; init; }
+
+        public CategoryNames Categories { get; init; } = CategoryNames.None;
+        public decimal Total { get; init; }
+        public DateTimeOffset PlacedAt { get; init; }
+        public OrderContact? Contact { get; init; }
+
+        /// <summary>Keyed hash of all of the above, hexadecimal.</summary>
+        public string Fingerprint { get; init; } = "";
+
+        /// <summary>The policy as of now.</summary>
+        public CategoryAges Ages { get; init; } = CategoryAges.Unrestricted;
+
+        /// <summary>The customer's own ended order of that id, if there is one.</summary>
+        public ActiveOrder? Ended { get; init; }
+
+        /// <summary>Another customer has an order of that id.</summary>
+        public bool IsAnothers { get; init; }
+    }
+
+    /// <summary>The order system's report of an order's status.</summary>
+    public sealed record ProgressOrder(Guid OrderId, OrderStatus Status) : CustomerCommand
+    {
+        /// <summary>Assigns or reassigns while the order goes on; null leaves the rider. Without
+        /// meaning for a status that ends the order.</summary>
+        public Guid? RiderId { get; init; }
+
+        /// <summary>What was paid in the end; null: the total of the placement. Without meaning
+        /// before delivery.</summary>
+        public decimal? Total { get; init; }
+
+        /// <summary>The order, should it have ended.</summary>
+        public ActiveOrder? Ended { get; init; }
+    }
+
+    /// <summary>A rider has seen the customer's phone of a contact version.</summary>
+    public sealed record AcknowledgeContact(Guid OrderId, Guid RiderId, int ContactVersion)
+        : CustomerCommand
+    {
+        /// <summary>The order, should it have ended.</summary>
+        public ActiveOrder? Ended { get; init; }
+    }
 }
 
 /// <param name="Id">Made by the caller, UUID v7.</param>

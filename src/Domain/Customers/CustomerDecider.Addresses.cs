@@ -31,6 +31,8 @@ public static partial class CustomerDecider
         var edited = command.Edit.Over(address.Details);
         if (AddressEdit.Flaws(edited) is { IsEmpty: false } flaws) return Decision.Refuse(flaws);
         if (edited == address.Details) return Decision.Nothing;
+        if (!command.ConfirmsActiveOrder && IsAwaited(customer, address))
+            return Decision.Refuse(Refusal.AddressInActiveOrder);
 
         return Decision.Record(new AddressChanged(address.Id, address.Details, edited));
     }
@@ -41,6 +43,8 @@ public static partial class CustomerDecider
         if (customer.FindAddress(command.AddressId) is not { } address)
             return Decision.Refuse(Refusal.AddressUnknown);
         if (IsStale(customer, command)) return Decision.Refuse(Refusal.VersionMismatch);
+        if (!command.ConfirmsActiveOrder && IsAwaited(customer, address))
+            return Decision.Refuse(Refusal.AddressInActiveOrder);
 
         var removed = new AddressRemoved(address.Id, address.Details);
         return customer.DefaultAddressId == address.Id
@@ -62,6 +66,10 @@ public static partial class CustomerDecider
         return Decision.Record(
             new DefaultAddressChanged(customer.DefaultAddressId, address.Id, Chosen: true));
     }
+
+    /// <summary>An active order goes there.</summary>
+    private static bool IsAwaited(Customer customer, Address address) =>
+        customer.ActiveOrders.Any(o => o.AddressId == address.Id);
 
     /// <summary>The most recently used of the others, else the newest.</summary>
     private static Address? Successor(Customer customer, Address leaving) =>

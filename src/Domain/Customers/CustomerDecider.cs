@@ -23,6 +23,9 @@ public static partial class CustomerDecider
             RemoveAddress c => RemoveAddress(customer, c),
             SetDefaultAddress c => SetDefaultAddress(customer, c),
             AddMedia c => AddMedia(customer, c),
+            PlaceOrder c => PlaceOrder(customer, c, now),
+            ProgressOrder c => ProgressOrder(customer, c),
+            AcknowledgeContact c => AcknowledgeContact(customer, c, now),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
         };
 

@@ -59,4 +59,27 @@ public abstract record CustomerEvent
     public sealed record DefaultAddressChanged(Guid? Old, Guid? New, bool Chosen) : CustomerEvent;
 
     public sealed record MediaAdded(Guid MediaId, string ContentType, long Bytes) : CustomerEvent;
+
+    public sealed record OrderPlaced(
+        Guid OrderId,
+        Guid BranchId,
+        Guid? AddressId,
+        CategoryNames Categories,
+        decimal Total,
+        DateTimeOffset PlacedAt,
+        string Fingerprint,
+        [property: Personal] CustomerSnapshot Snapshot) : CustomerEvent;
+
+    /// <summary>Every step but the delivery.</summary>
+    public sealed record OrderProgressed(Guid OrderId, OrderStatus Old, OrderStatus New)
+        : CustomerEvent;
+
+    public sealed record OrderDelivered(Guid OrderId, decimal Total) : CustomerEvent;
+
+    public sealed record RiderAssigned(Guid OrderId, Guid? Old, Guid New) : CustomerEvent;
+
+    public sealed record ContactAcknowledged(Guid OrderId, int ContactVersion) : CustomerEvent;
+
+    public sealed record TierChanged(CustomerTier Old, CustomerTier New, int RuleVersion)
+        : CustomerEvent;
 }

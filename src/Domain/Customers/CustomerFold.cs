@@ -55,6 +55,21 @@ public static class CustomerFold
             {
                 Media = c.Media.Add(new MediaAsset(e.MediaId, e.ContentType, e.Bytes, at)),
             },
+            OrderPlaced e => c.WithPlaced(e, at),
+            OrderProgressed e => c.WithMoved(e.OrderId, o => o.Moved(e.New, o.Total, at)),
+            OrderDelivered e => c.WithMoved(
+                e.OrderId, o => o.Moved(OrderStatus.Delivered, e.Total, at)) with
+            {
+                Profile = c.Profile with
+                {
+                    TotalOrders = c.Profile.TotalOrders + 1,
+                    TotalSpend = Math.Min(c.Profile.TotalSpend + e.Total, Limits.TotalSpendMax),
+                },
+            },
+            RiderAssigned e => c.WithMoved(e.OrderId, o => o.AssignedTo(e.New, at)),
+            ContactAcknowledged e => c.WithMoved(
+                e.OrderId, o => o with { PhoneUpdated = false, UpdatedAt = at }),
+            TierChanged e => c with { Profile = c.Profile with { Tier = e.New } },
             _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
         };
 
@@ -84,6 +99,43 @@ public static class CustomerFold
         return e is { Chosen: true, New: { } id }
             ? moved.WithAddress(id, a => a with { LastUsedAt = at })
             : moved;
+    }
+
+    private static Customer WithPlaced(this Customer c, OrderPlaced e, DateTimeOffset at)
+    {
+        var placed = c with { ActiveOrders = c.ActiveOrders.Add(New(e, at)) };
+        return e.AddressId is { } address
+            ? placed.WithAddress(address, a => a with { LastUsedAt = at })
+            : placed;
+    }
+
+    private static ActiveOrder New(OrderPlaced e, DateTimeOffset at) => new()
+    {
+        Id = e.OrderId,
+        BranchId = e.BranchId,
+        Status = OrderStatus.Placed,
+        AddressId = e.AddressId,
+        Categories = e.Categories,
+        Total = e.Total,
+        Snapshot = e.Snapshot,
+        Fingerprint = e.Fingerprint,
+        PlacedAt = e.PlacedAt,
+        UpdatedAt = at,
+    };
+
+    /// <summary>An order that ends by it leaves the active ones.</summary>
+    private static Customer WithMoved(
+        this Customer c, Guid orderId, Func<ActiveOrder, ActiveOrder> move)
+    {
+        var order = c.FindOrder(orderId)
+            ?? throw new InvalidOperationException("The journal names an order that is not there.");
+        var moved = move(order);
+        return c with
+        {
+            ActiveOrders = moved.EndedAt is null
+                ? c.ActiveOrders.Replace(order, moved)
+                : c.ActiveOrders.Remove(order),
+        };
     }
 
     private static Customer WithAddress(this Customer c, Guid id, Func<Address, Address> change)

@@ -8,8 +8,9 @@ namespace CustomerGrains.Grains.Customers;
 
 internal sealed partial class CustomerGrain
 {
-    private static Reply Answer(Customer customer, byte[] body) =>
-        new() { Code = ReplyCode.Ok, Version = customer.Version, Body = body };
+    private static Reply Answer(
+        Customer customer, byte[] body, ReplyCode done = ReplyCode.Ok) =>
+        new() { Code = done, Version = customer.Version, Body = body };
 
     private static Reply Refused(Refusal refusal, ImmutableArray<InvalidMember> errors) =>
         refusal == Domain.Refusal.InvalidMember
@@ -21,6 +22,15 @@ internal sealed partial class CustomerGrain
         Code = ReplyCode.InvalidMember,
         Errors = [.. errors.Select(e => new MemberError(e.Member, e.Message))],
     };
+
+    private Reply WithOrdersInTheWay(Guid addressId, Reply reply) =>
+        reply.Code != ReplyCode.AddressInActiveOrder
+            ? reply
+            : reply with
+            {
+                ActiveOrders =
+                    [.. State.ActiveOrders.Where(o => o.AddressId == addressId).Select(o => o.Id)],
+            };
 
     private static StoredReply? StoredReply(RequestKey? key, Reply reply) => key is null
         ? null

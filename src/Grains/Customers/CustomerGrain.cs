@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed partial class CustomerGrain(
     KeyMaker keys,
     TimeProvider time,
     CustomerOptions options,
+    OrderDesk desk,
     ILogger<CustomerGrain> log)
     : Grain, ICustomerGrain
 {
@@ -47,11 +49,24 @@ internal sealed partial class CustomerGrain(
     public Task<Reply> AddAddress(Guid addressId, GrainInterfaces.AddressEdit draft, CommandContext context) =>
         Execute(context, Parsed.AddAddress(addressId, draft, options), c => Views.Address(c, addressId));
 
-    public Task<Reply> EditAddress(Guid addressId, GrainInterfaces.AddressEdit edit, CommandContext context) =>
-        Execute(context, Parsed.EditAddress(addressId, edit, options), c => Views.Address(c, addressId));
+    public async Task<Reply> EditAddress(
+        Guid addressId,
+        GrainInterfaces.AddressEdit edit,
+        bool confirmsActiveOrder,
+        CommandContext context) => WithOrdersInTheWay(addressId, await Execute(
+            context,
+            Parsed.EditAddress(addressId, edit, confirmsActiveOrder, options),
+            c => Views.Address(c, addressId)));
 
-    public Task<Reply> RemoveAddress(Guid addressId, CommandContext context) =>
-        Execute(context, new(new CustomerCommand.RemoveAddress(addressId)), _ => []);
+    public async Task<Reply> RemoveAddress(
+        Guid addressId, bool confirmsActiveOrder, CommandContext context) =>
+        WithOrdersInTheWay(addressId, await Execute(
+            context,
+            new(new CustomerCommand.RemoveAddress(addressId)
+            {
+                ConfirmsActiveOrder = confirmsActiveOrder,
+            }),
+            _ => []));
 
     public Task<Reply> SetDefaultAddress(Guid addressId, CommandContext context) =>
         Execute(context, new(new CustomerCommand.SetDefaultAddress(addressId)), Views.Addresses);
@@ -75,7 +90,10 @@ internal sealed partial class CustomerGrain(
             : Perform(context, command, render);
 
     private async Task<Reply> Perform(
-        CommandContext context, Parsed parsed, Func<Customer, byte[]> render)
+        CommandContext context,
+        Parsed parsed,
+        Func<Customer, byte[]> render,
+        ReplyCode done = ReplyCode.Ok)
     {
         if (await FindReplay(context) is { } replay) return replay;
         if (parsed.Command is not { } command) return Invalid(parsed.Errors);
@@ -87,7 +105,7 @@ internal sealed partial class CustomerGrain(
         if (decision.Events.IsEmpty) return await Unchanged(context, Answer(before, render(before)), now);
 
         var after = before.After(decision.Events, now);
-        var reply = Answer(after, render(after));
+        var reply = Answer(after, render(after), done);
         var key = _loaded?.Key ?? keys.For(after.Id);
         var result = await Guard(() => store.Commit(new CustomerCommit
         {
@@ -110,6 +128,8 @@ internal sealed partial class CustomerGrain(
             case CommitResult.ContactTaken:
                 if (!before.Lives) DeactivateOnIdle();
                 return Reply.Refused(ReplyCode.ContactTaken);
+            case CommitResult.OrderTaken:
+                return Reply.Refused(ReplyCode.OrderExists);
             case CommitResult.Stale:
                 DeactivateOnIdle();
                 throw new TryAgainException("Another activation changed the customer.");

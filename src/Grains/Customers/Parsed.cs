@@ -42,10 +42,16 @@ internal readonly record struct Parsed(
     }
 
     public static Parsed EditAddress(
-        Guid id, GrainInterfaces.AddressEdit edit, CustomerOptions options)
+        Guid id,
+        GrainInterfaces.AddressEdit edit,
+        bool confirmsActiveOrder,
+        CustomerOptions options)
     {
         var v = new Validation();
-        var command = new CustomerCommand.EditAddress(id, AddressParser.Parse(v, edit, options));
+        var command = new CustomerCommand.EditAddress(id, AddressParser.Parse(v, edit, options))
+        {
+            ConfirmsActiveOrder = confirmsActiveOrder,
+        };
         return v.IsClean ? new(command) : new(null, v.Errors);
     }
 

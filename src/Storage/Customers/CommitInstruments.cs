@@ -14,7 +14,7 @@ internal static class CommitInstruments
         "customer_commit_duration", "s", "From the request to commit to its answer.");
 
     public static readonly Counter<long> Conflicts = Meter.CreateCounter<long>(
-        "customer_commit_conflicts", "{commit}", "Stale, or a contact was taken.");
+        "customer_commit_conflicts", "{commit}", "Stale, or a contact or an order id was taken.");
 
     public static readonly Counter<long> Splits = Meter.CreateCounter<long>(
         "customer_commit_splits", "{batch}", "Batches split because of a data error.");

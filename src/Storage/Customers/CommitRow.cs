@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Journal;
+using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Storage.Customers;
@@ -49,8 +50,10 @@ internal sealed class CommitRow
         if (commit.Reply is { } reply) Reply = key.Seal(SealedColumn.IdempotentReply, reply.Body);
         Addresses = AddressRow.Changes(commit);
         Media = after.Media.Length == before.Media.Length ? [] : after.Media[before.Media.Length..].ToArray();
+        Orders = OrderRow.Changes(commit);
         Size = FixedBytes + Events.Length + (Personal?.Length ?? 0) + (Reply?.Length ?? 0)
-            + Addresses.Length * AddressRow.UsualBytes;
+            + Addresses.Length * AddressRow.UsualBytes
+            + Orders.Length * OrderRow.UsualBytes;
     }
 
     public CustomerCommit Commit { get; }
@@ -62,6 +65,10 @@ internal sealed class CommitRow
     public bool IsNew => !Commit.Before.Lives;
 
     public bool ProfileChanged => !ReferenceEquals(Commit.Before.Profile, Commit.After.Profile);
+
+    /// <summary>What delivered orders add up to; only ever together with an order.</summary>
+    public bool TotalsChanged =>
+        Commit.Before.Profile.TotalOrders != Commit.After.Profile.TotalOrders;
 
     public short Partition { get; }
     public string Events { get; }
@@ -78,6 +85,7 @@ internal sealed class CommitRow
     public byte[]? Reply { get; }
     public AddressRow[] Addresses { get; }
     public MediaAsset[] Media { get; }
+    public OrderRow[] Orders { get; }
     public int Size { get; }
 
     public void Complete(CommitResult result) => _done.TrySetResult(result);

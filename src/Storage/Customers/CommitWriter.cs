@@ -131,6 +131,10 @@ internal sealed class CommitWriter(CustomerDatabase database) : IBatchWork<Commi
                 CommitInstruments.Conflicts.Add(1);
                 row.Complete(CommitResult.ContactTaken);
                 break;
+            case "orders_pkey":
+                CommitInstruments.Conflicts.Add(1);
+                row.Complete(CommitResult.OrderTaken);
+                break;
             case "users_pkey" or "customer_event_pkey" or "idempotent_replies_pkey":
                 CommitInstruments.Conflicts.Add(1);
                 row.Complete(CommitResult.Stale);

@@ -50,6 +50,9 @@ public enum CommitResult
 
     /// <summary>Not applied: another living customer owns a contact.</summary>
     ContactTaken,
+
+    /// <summary>Not applied: the id of a new order belongs to another order.</summary>
+    OrderTaken,
 }
 
 /// <summary>Whether a commit was applied could not be established in time. It may appear later,

@@ -10,6 +10,7 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
     private static readonly string Customers = SqlText.Load("Customers/load_customers");
     private static readonly string Addresses = SqlText.Load("Customers/load_addresses");
     private static readonly string Media = SqlText.Load("Customers/load_media");
+    private static readonly string Orders = SqlText.Load("Customers/load_orders");
 
     public int SizeOf(Request item) => 16;
 
@@ -34,7 +35,7 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await using var connection =
             await database.Loaders.OpenConnectionAsync().ConfigureAwait(false);
         await using var statements = new NpgsqlBatch(connection);
-        foreach (var sql in (ReadOnlySpan<string>)[Customers, Addresses, Media])
+        foreach (var sql in (ReadOnlySpan<string>)[Customers, Addresses, Media, Orders])
         {
             statements.BatchCommands.Add(new NpgsqlBatchCommand(sql)
             {
@@ -57,6 +58,10 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await reader.NextResultAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
             loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadMedia(reader);
+
+        await reader.NextResultAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadOrder(reader);
 
         return loaded.ToDictionary(l => l.Key, l => l.Value.ToLoaded());
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
 
@@ -16,6 +17,9 @@ internal sealed class CustomerRows
 
     private readonly ImmutableArray<MediaAsset>.Builder _media =
         ImmutableArray.CreateBuilder<MediaAsset>();
+
+    private readonly ImmutableArray<ActiveOrder>.Builder _orders =
+        ImmutableArray.CreateBuilder<ActiveOrder>();
 
     private readonly Customer _customer;
     private readonly DataKey _key;
@@ -94,12 +98,15 @@ internal sealed class CustomerRows
     public void ReadMedia(NpgsqlDataReader r) => _media.Add(new MediaAsset(
         r.GetGuid(1), r.GetString(2), r.GetInt64(3), r.GetFieldValue<DateTimeOffset>(4)));
 
+    public void ReadOrder(NpgsqlDataReader r) => _orders.Add(OrderColumns.Read(r, _key));
+
     public LoadedCustomer ToLoaded() => new(
         _customer with
         {
             Addresses = _addresses.ToImmutable(),
             DefaultAddressId = _defaultAddressId,
             Media = _media.ToImmutable(),
+            ActiveOrders = _orders.ToImmutable(),
         },
         _key);
 

@@ -32,6 +32,19 @@ public static class StoredWords
         _ => throw new ArgumentOutOfRangeException(nameof(tier)),
     };
 
+    public static string Name(this OrderStatus status) => status switch
+    {
+        OrderStatus.Placed => "placed",
+        OrderStatus.Accepted => "accepted",
+        OrderStatus.PickedUp => "picked_up",
+        OrderStatus.Delivered => "delivered",
+        OrderStatus.Cancelled => "cancelled",
+        OrderStatus.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public static OrderStatus? ParseOrderStatus(string? name) => Parse<OrderStatus>(name, Name);
+
     public static Gender? ParseGender(string? name) => Parse<Gender>(name, Name);
 
     internal static AccountStatus ParseStatus(string name) =>

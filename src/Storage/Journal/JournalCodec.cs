@@ -64,6 +64,7 @@ public static class JournalCodec
         {
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
             new PreferencesConverter(),
+            new CategoriesConverter(),
         },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {
@@ -85,6 +86,21 @@ public static class JournalCodec
         foreach (var (type, kind) in JournalKinds.ByType)
             options.DerivedTypes.Add(new JsonDerivedType(type, kind));
         return options;
+    }
+
+    private sealed class CategoriesConverter : JsonConverter<CategoryNames>
+    {
+        public override CategoryNames Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            CategoryNames.From(JsonSerializer.Deserialize<string[]>(ref reader)!);
+
+        public override void Write(
+            Utf8JsonWriter writer, CategoryNames value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var name in value.Items) writer.WriteStringValue(name);
+            writer.WriteEndArray();
+        }
     }
 
     private sealed class PreferencesConverter : JsonConverter<NotificationPreferences>

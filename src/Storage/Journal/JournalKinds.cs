@@ -26,6 +26,12 @@ public static class JournalKinds
         [typeof(AddressRemoved)] = "address_removed",
         [typeof(DefaultAddressChanged)] = "default_address_changed",
         [typeof(MediaAdded)] = "media_added",
+        [typeof(OrderPlaced)] = "order_placed",
+        [typeof(OrderProgressed)] = "order_progressed",
+        [typeof(OrderDelivered)] = "order_delivered",
+        [typeof(RiderAssigned)] = "rider_assigned",
+        [typeof(ContactAcknowledged)] = "contact_acknowledged",
+        [typeof(TierChanged)] = "tier_changed",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys

@@ -58,6 +58,17 @@ public sealed class DataKey
     public string? OpenText(SealedColumn column, byte[]? sealedValue) =>
         sealedValue is null ? null : Encoding.UTF8.GetString(Open(column, sealedValue));
 
+    /// <summary>HMAC-SHA-256 under a key derived from this one: equal contents have equal
+    /// fingerprints, and nobody without the key can try contents out. 32 bytes.</summary>
+    public byte[] Fingerprint(ReadOnlySpan<byte> content)
+    {
+        Span<byte> key = stackalloc byte[AesSeal.KeySize];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, key, salt: [], FingerprintUse);
+        return HMACSHA256.HashData(key, content);
+    }
+
+    private static ReadOnlySpan<byte> FingerprintUse => "fingerprint"u8;
+
     private ReadOnlySpan<byte> Context(SealedColumn column, Span<byte> buffer)
     {
         var name = column.NameBytes.Span;

@@ -34,6 +34,15 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["patch /api/utc/addresses/{id}"] = "utc",
         ["delete /api/utc/addresses/{id}"] = "utc",
         ["patch /api/utc/addresses/{id}/default"] = "utc",
+        ["get /api/utc/eligibility"] = "utc",
+        ["post /api/orders"] = "uts",
+        ["get /api/orders/{id}"] = "uts",
+        ["post /api/orders/{id}/status"] = "uts",
+        ["get /api/utd/orders/{id}/contact"] = "utd",
+        ["get /api/utd/orders/{id}/phone-updated"] = "utd",
+        ["post /api/utd/orders/{id}/contact/ack"] = "utd",
+        ["get /api/admin/policies/category-ages"] = "uta",
+        ["put /api/admin/policies/category-ages"] = "uta",
     };
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed class FamilyTests
         if (type.Name.StartsWith("ImmutableArray", StringComparison.Ordinal))
             return type.GetField("Empty")!.GetValue(null);
         if (type == typeof(ContactChannel)) return ContactChannel.Phone;
+        if (type == typeof(CategoryNames)) return CategoryNames.None;
         return type.IsValueType ? Activator.CreateInstance(type) : null;
     }
 }

@@ -11,6 +11,8 @@ public sealed class JournalCodecTests
 {
     private static readonly Guid Id = new("0199f000-0000-7000-8000-000000000001");
 
+    private static readonly DateTimeOffset At = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
     private static readonly AddressDetails Home = new()
     {
         Line1 = "1 Main Street",
@@ -61,6 +63,20 @@ public sealed class JournalCodecTests
         (new CustomerEvent.MediaAdded(Id, "image/png", 7),
             """[{"kind":"media_added","media_id":"0199f000-0000-7000-8000-000000000001","content_type":"image/png","bytes":7}]""",
             ""),
+        (new CustomerEvent.OrderPlaced(Id, Id, null, CategoryNames.From(["b", "a"]), 20.00m, At, "0f",
+                new CustomerSnapshot { Name = "Zoë", Phone = "+49", Address = new() { Country = "PT" }, TakenAt = At }),
+            """[{"kind":"order_placed","order_id":"0199f000-0000-7000-8000-000000000001","branch_id":"0199f000-0000-7000-8000-000000000001","categories":["a","b"],"total":20.00,"placed_at":"2026-01-31T12:00:00+00:00","fingerprint":"0f"}]""",
+            """[{"snapshot":{"name":"Zoë","phone":"+49","address":{"label":"Home","country":"PT"},"taken_at":"2026-01-31T12:00:00+00:00"}}]"""),
+        (new CustomerEvent.OrderProgressed(Id, OrderStatus.Accepted, OrderStatus.PickedUp),
+            """[{"kind":"order_progressed","order_id":"0199f000-0000-7000-8000-000000000001","old":"accepted","new":"picked_up"}]""", ""),
+        (new CustomerEvent.OrderDelivered(Id, 20.50m),
+            """[{"kind":"order_delivered","order_id":"0199f000-0000-7000-8000-000000000001","total":20.50}]""", ""),
+        (new CustomerEvent.RiderAssigned(Id, null, Id),
+            """[{"kind":"rider_assigned","order_id":"0199f000-0000-7000-8000-000000000001","new":"0199f000-0000-7000-8000-000000000001"}]""", ""),
+        (new CustomerEvent.ContactAcknowledged(Id, 2),
+            """[{"kind":"contact_acknowledged","order_id":"0199f000-0000-7000-8000-000000000001","contact_version":2}]""", ""),
+        (new CustomerEvent.TierChanged(CustomerTier.New, CustomerTier.Regular, 1),
+            """[{"kind":"tier_changed","old":"new","new":"regular","rule_version":1}]""", ""),
     ];
 
     [Fact]

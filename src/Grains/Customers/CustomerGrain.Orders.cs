@@ -1,0 +1,92 @@
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Orders;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>What the order system tells and asks.</summary>
+internal sealed partial class CustomerGrain
+{
+    public async Task<Reply> PlaceOrder(OrderDraft draft, CommandContext context)
+    {
+        var parsed = OrderParser.Place(draft, Now());
+        if (_loaded is null && parsed.Command is not null)
+            return Nobody(ReplyCode.OrderCustomerUnknown);
+        if (parsed.Command is not CustomerCommand.PlaceOrder place || _loaded is not { } loaded)
+            return await Perform(context, parsed, _ => []);
+
+        var (ended, isAnothers) = await FindEnded(draft.OrderId);
+        place = place with
+        {
+            Fingerprint = Convert.ToHexStringLower(
+                loaded.Key.Fingerprint(OrderParser.Content(place))),
+            Ages = await desk.Ask(desk.Ages.Current),
+            Ended = ended,
+            IsAnothers = isAnothers,
+        };
+        return await Perform(
+            context,
+            new(place),
+            after => OrderAnswers.Order(after.Id, after.FindOrder(place.OrderId) ?? ended!),
+            ReplyCode.Created);
+    }
+
+    public async Task<Reply> ProgressOrder(
+        Guid orderId, OrderReport report, CommandContext context)
+    {
+        var parsed = OrderParser.Report(orderId, report);
+        if (_loaded is null && parsed.Command is not null) return Nobody(ReplyCode.OrderUnknown);
+        if (parsed.Command is not CustomerCommand.ProgressOrder progress)
+            return await Perform(context, parsed, _ => []);
+
+        var (ended, _) = await FindEnded(orderId);
+        return await Perform(
+            context,
+            new(progress with { Ended = ended }),
+            after => OrderAnswers.Order(
+                after.Id, after.FindOrder(orderId) ?? ended ?? JustEnded(progress, after)));
+    }
+
+    public async Task<Reply> GetOrder(Guid orderId)
+    {
+        if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
+        var order = await FindAny(orderId);
+        return order is null
+            ? Reply.Refused(ReplyCode.OrderUnknown)
+            : Answer(State, OrderAnswers.Order(State.Id, order));
+    }
+
+    /// <summary>The order that the command just took out of the active ones, as it ended. Called
+    /// before the new state is adopted.</summary>
+    private ActiveOrder JustEnded(CustomerCommand.ProgressOrder progress, Customer after)
+    {
+        var last = State.FindOrder(progress.OrderId)!;
+        var total = progress.Status == OrderStatus.Delivered
+            ? progress.Total ?? last.Total
+            : last.Total;
+        return last.Moved(progress.Status, total, after.UpdatedAt);
+    }
+
+    /// <summary>For a command: the order if it has ended, and whether it is another
+    /// customer's.</summary>
+    private async Task<(ActiveOrder? Ended, bool IsAnothers)> FindEnded(Guid orderId)
+    {
+        if (_loaded is not { } loaded || State.FindOrder(orderId) is not null)
+            return (null, false);
+        var found = await desk.Ask(() => desk.Orders.Find(loaded.Key, orderId));
+        if (found is null) return (null, false);
+        if (found.CustomerId != loaded.Customer.Id) return (null, true);
+        if (found.Order is { EndedAt: not null }) return (found.Order, false);
+
+        // Active in the database, unknown here: somebody else has written meanwhile.
+        DeactivateOnIdle();
+        throw new TryAgainException("Another activation changed the customer.");
+    }
+
+    private Reply Nobody(ReplyCode code)
+    {
+        // Ids of nobody must not fill the memory.
+        DeactivateOnIdle();
+        return Reply.Refused(code);
+    }
+}

@@ -1,0 +1,46 @@
+using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Customers;
+using Npgsql;
+
+namespace CustomerGrains.Storage.Access;
+
+/// <summary>Who looked at whose data. Written before the data leaves: no log, no data. Looks of
+/// one moment share a round trip.</summary>
+public sealed class AccessLog(CustomerDatabase database, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Batcher<AccessRow> _rows =
+        new(new AccessWriter(database), new BatcherOptions { Workers = 1 }, time);
+
+    /// <summary>Durable on return. A repetition is another entry.</summary>
+    /// <exception cref="QueueFullException">Nothing was recorded; show nothing.</exception>
+    /// <exception cref="NpgsqlException">It is not known whether it was recorded; show
+    /// nothing.</exception>
+    public async Task Record(AccessEntry entry)
+    {
+        var row = new AccessRow(Guid.CreateVersion7(entry.At), entry);
+        await _rows.Enqueue(row).ConfigureAwait(false);
+        await row.Done.Task.ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => _rows.DisposeAsync();
+}
+
+/// <param name="By">The reader: a token's <c>sub</c>.</param>
+/// <param name="Role"><c>utb</c>, <c>uta</c> or <c>utd</c>.</param>
+/// <param name="Purpose">1 to 200 characters.</param>
+/// <param name="Fields">Members of the API that are shown, at least one.</param>
+public sealed record AccessEntry(
+    Guid By,
+    string Role,
+    Guid CustomerId,
+    Guid? BranchId,
+    Guid? OrderId,
+    string Purpose,
+    string[] Fields,
+    DateTimeOffset At);
+
+internal sealed record AccessRow(Guid Id, AccessEntry Entry)
+{
+    public TaskCompletionSource Done { get; } =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,40 @@
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Sealing;
+using Npgsql;
+
+namespace CustomerGrains.Storage.Orders;
+
+/// <summary>Looks orders up by their id, ended ones too. They are written with their customer:
+/// see <see cref="CustomerStore.Commit"/>.</summary>
+public sealed class OrderStore(CustomerDatabase database)
+{
+    private static readonly string FindOne = SqlText.Load("Orders/find_order");
+    private static readonly string FindOwnerOf = SqlText.Load("Orders/find_owner");
+
+    /// <summary>The order of an id, opened with the key of the customer who asks; null when there
+    /// is none.</summary>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<FoundOrder?> Find(DataKey key, Guid orderId)
+    {
+        await using var command = database.General.CreateCommand(FindOne);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        if (!await reader.ReadAsync().ConfigureAwait(false)) return null;
+        var owner = OrderColumns.OwnerOf(reader);
+        return new FoundOrder(
+            owner, owner == key.CustomerId ? OrderColumns.Read(reader, key) : null);
+    }
+
+    /// <summary>Whose order it is; null when there is none.</summary>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<Guid?> FindOwner(Guid orderId)
+    {
+        await using var command = database.General.CreateCommand(FindOwnerOf);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
+        return (Guid?)await command.ExecuteScalarAsync().ConfigureAwait(false);
+    }
+}
+
+/// <param name="Order">Null when it is another customer's: its key is not at hand.</param>
+public sealed record FoundOrder(Guid CustomerId, ActiveOrder? Order);

@@ -1,0 +1,106 @@
+using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace CustomerGrains.Grains.Tests.Orders;
+
+public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly Caller _admin = new(Guid.CreateVersion7(), CallerRole.Admin, 0);
+    private OrderWorld _world = null!;
+
+    private IPolicyGrain Policy => _world.Silo.Grains.GetGrain<IPolicyGrain>("category-ages");
+
+    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Theory]
+    [InlineData("alcohol", "2008-11-23", null)]
+    [InlineData("alcohol", "2008-11-24", ReplyCode.Underage)]
+    [InlineData("tobacco", null, ReplyCode.AgeUnknown)]
+    [InlineData("bread", null, null)]
+    public async Task Eligibility_SaysWhatPlacementDoes(
+        string category, string? born, ReplyCode? refusal)
+    {
+        var (customer, address) = await _world.SignUp(born);
+        var draft = OrderWorld.Draft(customer, address) with { Categories = ["bread", category] };
+
+        var eligibility = await Eligibility(customer, category);
+        var placed = await _world.Customer(customer).PlaceOrder(draft, _world.System());
+
+        placed.Code.ShouldBe(refusal ?? ReplyCode.Created);
+        eligibility.ShouldBe(refusal switch
+        {
+            ReplyCode.Underage => """{"category":"alcohol","allowed":false,"code":"underage","minimum_age":18}""",
+            ReplyCode.AgeUnknown => """{"category":"tobacco","allowed":false,"code":"age-unknown","minimum_age":18}""",
+            _ => category == "bread"
+                ? """{"category":"bread","allowed":true,"code":null,"minimum_age":null}"""
+                : """{"category":"alcohol","allowed":true,"code":null,"minimum_age":18}""",
+        });
+    }
+
+    [Fact]
+    public async Task Replace_CountsAtOnceInThisSilo_AndOnlyFromThePresentVersion()
+    {
+        var (customer, _) = await _world.SignUp("2006-01-01");
+        await Eligibility(customer, "alcohol");
+
+        var replaced = await Policy.Replace(Draft(1, ("alcohol", 21)), _admin);
+
+        replaced.Code.ShouldBe(ReplyCode.Ok);
+        OrderWorld.Json(replaced.Body).GetProperty("version").GetInt64().ShouldBe(2);
+        OrderWorld.Json(replaced.Body).GetProperty("changed_by").GetGuid().ShouldBe(_admin.Id);
+        (await Eligibility(customer, "alcohol")).ShouldContain("underage");
+        (await Eligibility(customer, "tobacco")).ShouldContain("\"minimum_age\":null");
+        // Once more after a lost answer; by somebody else, with something else, from long ago.
+        (await Policy.Replace(Draft(1, ("alcohol", 21)), _admin)).Body.ShouldBe(replaced.Body);
+        foreach (var (draft, caller) in ((PolicyDraft, Caller)[])
+        [
+            (Draft(1, ("alcohol", 21)), _admin with { Id = Guid.CreateVersion7() }),
+            (Draft(1, ("alcohol", 20)), _admin),
+            (Draft(7), _admin),
+        ])
+            (await Policy.Replace(draft, caller)).Code.ShouldBe(ReplyCode.VersionMismatch);
+        (await Policy.Get()).Body.ShouldBe(replaced.Body);
+    }
+
+    [Fact]
+    public async Task Change_InAnotherSilo_IsNoticedWithinSeconds()
+    {
+        var (customer, _) = await _world.SignUp("2006-01-01");
+        await Eligibility(customer, "alcohol");
+        await _world.Silo.Database.Execute(
+            "INSERT INTO policies (name, version, document, changed_at) "
+            + "VALUES ('category-ages', 2, '{\"alcohol\": 21}', now())");
+
+        (await Eligibility(customer, "alcohol")).ShouldContain("\"allowed\":true");
+        _world.Silo.Time.Advance(TimeSpan.FromSeconds(2));
+        (await Eligibility(customer, "alcohol")).ShouldContain("underage");
+    }
+
+    [Theory]
+    [InlineData("Alcohol", 18)]
+    [InlineData("", 18)]
+    [InlineData("alcohol", -1)]
+    [InlineData("alcohol", 131)]
+    [InlineData("alcohol", long.MaxValue)]
+    public async Task Replace_WithABadDocument_IsInvalid(string category, long age)
+    {
+        var reply = await Policy.Replace(Draft(1, (category, age)), _admin);
+        reply.Code.ShouldBe(ReplyCode.InvalidMember);
+        reply.Errors.ShouldHaveSingleItem().Member.ShouldBe("document");
+    }
+
+    private async Task<string> Eligibility(Guid customer, string category)
+    {
+        var reply = await _world.Customer(customer)
+            .GetEligibility(category, _world.Own(customer).Caller);
+        reply.Code.ShouldBe(ReplyCode.Ok);
+        return System.Text.Encoding.UTF8.GetString(reply.Body);
+    }
+
+    private static PolicyDraft Draft(long version, params (string Name, long Age)[] members) => new(
+        version, [.. members.Select(m => KeyValuePair.Create(m.Name, m.Age))]);
+}
