@@ -31,6 +31,12 @@ internal static class Refusals
         ReplyCode.OtpDelayed => ProblemKinds.OtpDelayed,
         ReplyCode.OtpWrong => ProblemKinds.OtpWrong,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
+        ReplyCode.ContactUnchanged => ProblemKinds.ContactUnchanged,
+        ReplyCode.ChangeFrozen => ProblemKinds.ChangeFrozen,
+        ReplyCode.ActiveOrderConflict => ProblemKinds.ActiveOrderConflict,
+        ReplyCode.FailureBudgetSpent => ProblemKinds.OtpAttemptsExhausted,
+        ReplyCode.ContactReserved => ProblemKinds.ContactReserved,
+        ReplyCode.UndoOver => ProblemKinds.UndoOver,
     };
 
     public static Problem Of(Reply reply) => new(KindOf(reply.Code))

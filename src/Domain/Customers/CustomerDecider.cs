@@ -23,6 +23,11 @@ public static partial class CustomerDecider
             RemoveAddress c => RemoveAddress(customer, c),
             SetDefaultAddress c => SetDefaultAddress(customer, c),
             AddMedia c => AddMedia(customer, c),
+            RequestContactChange c => RequestContactChange(customer, c, now),
+            ResendContactChange c => ResendContactChange(customer, c, now),
+            VerifyContactChange c => VerifyContactChange(customer, c, now),
+            CancelContactChange c => CancelContactChange(customer, c, now),
+            UndoContactChange c => UndoContactChange(customer, c, now),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
         };
 
