@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Sealing;
 
@@ -49,6 +50,7 @@ internal sealed class CommitRow
         if (commit.Reply is { } reply) Reply = key.Seal(SealedColumn.IdempotentReply, reply.Body);
         Addresses = AddressRow.Changes(commit);
         Media = after.Media.Length == before.Media.Length ? [] : after.Media[before.Media.Length..].ToArray();
+        Contacts = ContactRows.Of(commit, keys);
         Size = FixedBytes + Events.Length + (Personal?.Length ?? 0) + (Reply?.Length ?? 0)
             + Addresses.Length * AddressRow.UsualBytes;
     }
@@ -78,6 +80,7 @@ internal sealed class CommitRow
     public byte[]? Reply { get; }
     public AddressRow[] Addresses { get; }
     public MediaAsset[] Media { get; }
+    public ContactRows? Contacts { get; }
     public int Size { get; }
 
     public void Complete(CommitResult result) => _done.TrySetResult(result);

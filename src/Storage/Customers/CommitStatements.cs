@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Contacts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -29,6 +30,7 @@ internal static class CommitStatements
         Add(statements, addresses.Where(a => !a.IsDefault).ToArray());
         Add(statements, addresses.Where(a => a.IsDefault).ToArray());
         if (batch.Exists(r => r.Media.Length > 0)) statements.BatchCommands.Add(MediaOf(batch));
+        statements.AddContacts(batch);
         return statements;
     }
 

@@ -11,6 +11,8 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
     private static readonly string Addresses = SqlText.Load("Customers/load_addresses");
     private static readonly string Media = SqlText.Load("Customers/load_media");
 
+    private static readonly string Contacts = SqlText.Load("Customers/load_contact_changes");
+
     public int SizeOf(Request item) => 16;
 
     public async Task Execute(List<Request> batch)
@@ -34,7 +36,7 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await using var connection =
             await database.Loaders.OpenConnectionAsync().ConfigureAwait(false);
         await using var statements = new NpgsqlBatch(connection);
-        foreach (var sql in (ReadOnlySpan<string>)[Customers, Addresses, Media])
+        foreach (var sql in (ReadOnlySpan<string>)[Customers, Addresses, Media, Contacts])
         {
             statements.BatchCommands.Add(new NpgsqlBatchCommand(sql)
             {
@@ -57,6 +59,10 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await reader.NextResultAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
             loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadMedia(reader);
+
+        await reader.NextResultAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadContactChanges(reader, keys);
 
         return loaded.ToDictionary(l => l.Key, l => l.Value.ToLoaded());
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
 
@@ -20,6 +21,8 @@ internal sealed class CustomerRows
     private readonly Customer _customer;
     private readonly DataKey _key;
     private Guid? _defaultAddressId;
+    private ContactChanges _phoneChanges = ContactChanges.None;
+    private ContactChanges _emailChanges = ContactChanges.None;
 
     private CustomerRows(Customer customer, DataKey key)
     {
@@ -94,12 +97,21 @@ internal sealed class CustomerRows
     public void ReadMedia(NpgsqlDataReader r) => _media.Add(new MediaAsset(
         r.GetGuid(1), r.GetString(2), r.GetInt64(3), r.GetFieldValue<DateTimeOffset>(4)));
 
+    public void ReadContactChanges(NpgsqlDataReader r, KeyRing keys)
+    {
+        var changes = LoadedChanges.Read(r, _key, keys);
+        if (LoadedChanges.ReadChannel(r) == ContactChannel.Phone) _phoneChanges = changes;
+        else _emailChanges = changes;
+    }
+
     public LoadedCustomer ToLoaded() => new(
         _customer with
         {
             Addresses = _addresses.ToImmutable(),
             DefaultAddressId = _defaultAddressId,
             Media = _media.ToImmutable(),
+            PhoneChanges = _phoneChanges,
+            EmailChanges = _emailChanges,
         },
         _key);
 

@@ -26,6 +26,13 @@ public static class JournalKinds
         [typeof(AddressRemoved)] = "address_removed",
         [typeof(DefaultAddressChanged)] = "default_address_changed",
         [typeof(MediaAdded)] = "media_added",
+        [typeof(ContactChangeRequested)] = "contact_change_requested",
+        [typeof(ContactCodeResent)] = "contact_code_resent",
+        [typeof(ContactCodeFailed)] = "contact_code_failed",
+        [typeof(ContactChangeCancelled)] = "contact_change_cancelled",
+        [typeof(ContactChanged)] = "contact_changed",
+        [typeof(GuestPromoted)] = "guest_promoted",
+        [typeof(ContactRestored)] = "contact_restored",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys
