@@ -21,6 +21,7 @@ public static class CustomerGrainServices
             .ValidateOnStart();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<CustomerOptions>>().Value)
+            .AddSingleton<ContactDesk>()
             .AddSingleton<KeyMaker>();
     }
 }

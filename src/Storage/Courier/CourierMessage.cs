@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.SignIn;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.SignIn;
@@ -20,16 +21,29 @@ public sealed record CourierMessage(
     [property: JsonPropertyName("text")] string Text,
     [property: JsonPropertyName("token")] string? Token)
 {
+    private const string Notice = "notice";
+
     private static readonly SealedColumn Column = new("courier_messages.payload");
 
-    public static CourierMessage WithCode(Contact to, CodePurpose purpose, string code) => new(
-        to.Value,
-        to.Channel.Name(),
-        purpose.Name(),
-        code,
-        $"Your code is {code}. It is valid for {SignInLimits.CodeLifetime.TotalMinutes:0} minutes. "
-            + "Do not give it to anybody.",
-        null);
+    /// <summary>For an email; null in messages of an earlier version.</summary>
+    [JsonPropertyName("subject")]
+    public string? Subject { get; init; }
+
+    /// <summary>BCP 47, as the customer wants it; a text in it may not exist.</summary>
+    [JsonPropertyName("language")]
+    public string Language { get; init; } = Profile.DefaultLanguage;
+
+    public static CourierMessage WithCode(
+        Contact to, CodePurpose purpose, string code, string language = Profile.DefaultLanguage) =>
+        Make(to, purpose.Name(), language, MessageTemplates.For(language).Code, code, null);
+
+    /// <summary>To the old contact, when another was asked for.</summary>
+    public static CourierMessage ChangeRequested(Contact to, string language, string token) =>
+        Make(to, Notice, language, MessageTemplates.For(language).ChangeRequested, null, token);
+
+    /// <summary>To the old contact, when it was replaced.</summary>
+    public static CourierMessage ChangeCompleted(Contact to, string language, string token) =>
+        Make(to, Notice, language, MessageTemplates.For(language).ChangeCompleted, null, token);
 
     /// <summary>Never the content.</summary>
     public override string ToString() => $"a {Purpose} message by {Channel}";
@@ -40,4 +54,17 @@ public sealed record CourierMessage(
     /// <summary>For <c>Courier/insert-message.sql</c>.</summary>
     internal byte[] Seal(KeyRing keys, Guid id) =>
         keys.SealForService(Column, id, JsonSerializer.Serialize(this));
+
+    private static CourierMessage Make(
+        Contact to,
+        string purpose,
+        string language,
+        MessageTemplate template,
+        string? code,
+        string? token) =>
+        new(to.Value, to.Channel.Name(), purpose, code, template.Fill(code ?? token!), token)
+        {
+            Subject = template.Subject,
+            Language = language,
+        };
 }
