@@ -29,6 +29,7 @@ app.UseRateLimiter();
 app.UseAuthorization();
 app.MapSignIn();
 app.MapCustomer();
+app.MapContactUndo();
 app.MapOperation();
 app.MapDevelopment();
 app.MapApiDocument();

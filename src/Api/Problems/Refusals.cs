@@ -45,6 +45,8 @@ internal static class Refusals
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
         ActiveOrders = reply.ActiveOrders,
+        FirstTraceId = reply.TraceId,
+        IsReplay = reply.Replayed,
     };
 
     public static Problem Of(SignInReply reply) => new(KindOf(reply.Code))
