@@ -9,7 +9,7 @@ using CustomerGrains.Domain.SignIn;
 namespace CustomerGrains.Storage.Courier;
 
 /// <summary>What messages say, by language: <c>Courier/Templates/*.json</c>.</summary>
-internal sealed record MessageTemplates(
+public sealed record MessageTemplates(
     [property: JsonPropertyName("code")] MessageTemplate Code,
     [property: JsonPropertyName("change_requested")] MessageTemplate ChangeRequested,
     [property: JsonPropertyName("change_completed")] MessageTemplate ChangeCompleted)
@@ -43,7 +43,7 @@ internal sealed record MessageTemplates(
     }
 }
 
-internal sealed record MessageTemplate(
+public sealed record MessageTemplate(
     [property: JsonPropertyName("subject")] string Subject,
     [property: JsonPropertyName("text")] string Text)
 {

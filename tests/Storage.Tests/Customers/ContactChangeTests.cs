@@ -79,10 +79,9 @@ public sealed class ContactChangeTests(PostgresFixture postgres)
     {
         await using var harness = await StoreHarness.Create(postgres);
         var changes = new Changes(harness.Keys);
-        for (var round = 0; round < 500; round++)
+        var pairs = await Task.WhenAll(Enumerable.Range(0, 500).Select(Pair));
+        foreach (var rivals in pairs)
         {
-            var phone = $"+4915100{round:D6}";
-            var rivals = await Task.WhenAll(Rival(), Rival());
             var commits = rivals
                 .Select(r => StoreHarness.Prepare(
                     r, changes.Verify(r.Customer.PhoneChanges.Pending!.Id)))
@@ -94,13 +93,19 @@ public sealed class ContactChangeTests(PostgresFixture postgres)
             var loser = rivals[Array.IndexOf(results, CommitResult.ContactTaken)];
             StoreHarness.Show(await harness.Load(loser.Customer.Id))
                 .ShouldBe(StoreHarness.Show(loser.Customer));
-
-            async Task<LoadedCustomer> Rival() => await harness.Commit(
-                await harness.SignUp(), changes.Request(Guid.CreateVersion7(), phone));
         }
 
         (await harness.Database.Query<long>("SELECT count(*) FROM users WHERE phone IS NOT NULL"))
             .ShouldBe(500);
+
+        Task<LoadedCustomer[]> Pair(int round)
+        {
+            var phone = $"+4915100{round:D6}";
+            return Task.WhenAll(Rival(phone), Rival(phone));
+        }
+
+        async Task<LoadedCustomer> Rival(string phone) => await harness.Commit(
+            await harness.SignUp(), changes.Request(Guid.CreateVersion7(), phone));
     }
 
     [Fact]
