@@ -9,5 +9,5 @@ public interface IContactUndoGrain : IGrainWithIntegerKey
     /// InvalidMember, UndoOver.</summary>
     /// <param name="commandId">UUID v7 made at the edge.</param>
     [Alias("Undo")]
-    Task<Reply> Undo(string token, Guid commandId);
+    Task<Reply> Undo(ContactUndoToken token, Guid commandId);
 }

@@ -69,7 +69,7 @@ public interface ICustomerGrain : IGrainWithGuidKey
     /// OtpUnknown, OtpUsed, OtpExpired, OtpAttemptsExhausted, FailureBudgetSpent, OtpWrong,
     /// ContactTaken, ContactReserved.</summary>
     [Alias("VerifyContactChange")]
-    Task<Reply> VerifyContactChange(Guid changeId, string code, CommandContext context);
+    Task<Reply> VerifyContactChange(ContactProof proof, CommandContext context);
 
     /// <summary>Answers an empty body. Refusals: OtpUnknown, OtpUsed, OtpExpired.</summary>
     [Alias("CancelContactChange")]

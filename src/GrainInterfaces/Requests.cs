@@ -73,6 +73,25 @@ public sealed record ContactChangeDraft(
     public override string ToString() => $"a change of {Channel}";
 }
 
+/// <summary>A code shown for a contact change. A record, because frameworks print arguments.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("cg.ContactProof")]
+public sealed record ContactProof(
+    [property: Id(0)] Guid ChangeId,
+    [property: Id(1)] string Code)
+{
+    /// <summary>Never the code.</summary>
+    public override string ToString() => $"a code for {ChangeId}";
+}
+
+/// <summary>A cancel or undo token as it was sent.</summary>
+[GenerateSerializer, Immutable, Alias("cg.ContactUndoToken")]
+public sealed record ContactUndoToken([property: Id(0)] string Value)
+{
+    /// <summary>Never the token.</summary>
+    public override string ToString() => "a token";
+}
+
 /// <summary>One page of a list.</summary>
 /// <param name="Limit">Items at most, 1 to 200.</param>
 /// <param name="Cursor">From the previous page's <c>next_cursor</c>; null for the first.</param>

@@ -34,7 +34,7 @@ internal static class ContactEndpoints
 
     private static Task<IResult> Verify(HttpContext http, CustomerCalls calls) =>
         calls.Command(http, ContactShapes.Proof, 200, static (grain, _, proof, context) =>
-            grain.VerifyContactChange(proof.ChangeId, proof.Code, context));
+            grain.VerifyContactChange(proof, context));
 
     private static Task<IResult> Cancel(Guid id, HttpContext http, CustomerCalls calls) =>
         calls.Command(http, (grain, context) => grain.CancelContactChange(id, context));

@@ -2,9 +2,6 @@ using CustomerGrains.GrainInterfaces;
 
 namespace CustomerGrains.Api.Requests;
 
-/// <summary>A code shown for a contact change.</summary>
-internal sealed record ContactProof(Guid ChangeId, string Code);
-
 internal static class ContactShapes
 {
     private static readonly Member ChangeId = new("change_id", MemberKind.Text,
@@ -37,11 +34,11 @@ internal static class ContactShapes
     public static readonly BodyShape<Guid> Resend = new(
         [ChangeId], readOnly: [], members => members.RequiredId("change_id"));
 
-    public static readonly BodyShape<string> Undo = new(
+    public static readonly BodyShape<ContactUndoToken> Undo = new(
         [
             new("token", MemberKind.Text, "As it was sent to the old contact.",
                 "\"AZkLPFpQeiudDjofe2wtER7v3V2rXc1u…\"", Required: true),
         ],
         readOnly: [],
-        members => members.RequiredText("token"));
+        members => new ContactUndoToken(members.RequiredText("token")));
 }

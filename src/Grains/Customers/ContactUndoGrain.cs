@@ -11,9 +11,9 @@ namespace CustomerGrains.Grains.Customers;
 internal sealed class ContactUndoGrain(TimeProvider time, ILogger<ContactUndoGrain> log)
     : Grain, IContactUndoGrain
 {
-    public async Task<Reply> Undo(string token, Guid commandId)
+    public async Task<Reply> Undo(ContactUndoToken token, Guid commandId)
     {
-        if (ChangeSecrets.ReadToken(token) is not { } read)
+        if (ChangeSecrets.ReadToken(token.Value) is not { } read)
         {
             return new Reply
             {

@@ -41,9 +41,9 @@ internal sealed partial class CustomerGrain
             changeId, to, code, cancel: null, context);
     }
 
-    public async Task<Reply> VerifyContactChange(
-        Guid changeId, string code, CommandContext context)
+    public async Task<Reply> VerifyContactChange(ContactProof proof, CommandContext context)
     {
+        var (changeId, code) = proof;
         if (Refusal(context.Caller) is { } refusal) return refusal;
         if (await FindReplay(context) is { } replay) return replay;
         if (!TextRules.IsCode(code)) return Invalid([new("code", "Must be six digits.")]);

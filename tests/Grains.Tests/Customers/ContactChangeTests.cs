@@ -35,10 +35,10 @@ public sealed class ContactChangeTests(PostgresFixture postgres) : IAsyncLifetim
 
         var token = _world.Context(customer);
         _world.Silo.Time.Advance(TimeSpan.FromHours(1));
-        var undone = await _world.Undoing.Undo(notice.Token!, NewId());
+        var undone = await _world.Undoing.Undo(new(notice.Token!), NewId());
         undone.Code.ShouldBe(ReplyCode.Ok);
         Json(undone).GetProperty("result").GetString().ShouldBe("undone");
-        (await _world.Undoing.Undo(notice.Token!, NewId())).Body.ShouldBe(undone.Body);
+        (await _world.Undoing.Undo(new(notice.Token!), NewId())).Body.ShouldBe(undone.Body);
         (await _world.Profile(customer)).GetProperty("phone").GetString().ShouldBe(old);
         (await _world.Grain(customer).GetProfile(token.Caller)).Code
             .ShouldBe(ReplyCode.TokenRevoked);
@@ -63,11 +63,11 @@ public sealed class ContactChangeTests(PostgresFixture postgres) : IAsyncLifetim
         var (change, code) = await _world.Request(customer, _world.NewPhone());
         var notice = (await _world.Messages(old, 1))[0];
 
-        var cancelled = await _world.Undoing.Undo(notice.Token!, NewId());
+        var cancelled = await _world.Undoing.Undo(new(notice.Token!), NewId());
 
         Json(cancelled).GetProperty("result").GetString().ShouldBe("cancelled");
         (await _world.Verify(customer, change, code)).Code.ShouldBe(ReplyCode.OtpExpired);
-        (await _world.Undoing.Undo(notice.Token!, NewId())).Body.ShouldBe(cancelled.Body);
+        (await _world.Undoing.Undo(new(notice.Token!), NewId())).Body.ShouldBe(cancelled.Body);
     }
 
     [Theory]
@@ -75,11 +75,11 @@ public sealed class ContactChangeTests(PostgresFixture postgres) : IAsyncLifetim
     [InlineData("x")]
     [InlineData("++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++")]
     public async Task Undo_WithSomethingThatIsNoToken_NamesTheMember(string token) =>
-        (await _world.Undoing.Undo(token, NewId())).Code.ShouldBe(ReplyCode.InvalidMember);
+        (await _world.Undoing.Undo(new(token), NewId())).Code.ShouldBe(ReplyCode.InvalidMember);
 
     [Fact]
     public async Task Undo_WithATokenOfNobody_IsOver() =>
-        (await _world.Undoing.Undo(new string('A', 64), NewId())).Code.ShouldBe(ReplyCode.UndoOver);
+        (await _world.Undoing.Undo(new(new string('A', 64)), NewId())).Code.ShouldBe(ReplyCode.UndoOver);
 
     [Fact]
     public async Task WrongCode_UnderAKey_IsCountedOnceAndToldAgainTheSame()

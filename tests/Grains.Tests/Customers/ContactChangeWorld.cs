@@ -52,7 +52,7 @@ internal sealed class ContactChangeWorld(TestSilo silo) : IAsyncDisposable
     }
 
     public async Task<Reply> Verify(Guid customer, Guid change, string code, string? key = null) =>
-        await Grain(customer).VerifyContactChange(change, code, Context(customer, key));
+        await Grain(customer).VerifyContactChange(new(change, code), Context(customer, key));
 
     public static string Wrong(string code) => code == "000000" ? "000001" : "000000";
 
