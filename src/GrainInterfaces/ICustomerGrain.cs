@@ -76,8 +76,8 @@ public interface ICustomerGrain : IGrainWithGuidKey
     Task<Reply> CancelContactChange(Guid changeId, CommandContext context);
 
     /// <summary>Cancels or undoes a change with a token that the old contact was sent. Internal:
-    /// reached through <see cref="IContactUndoGrain"/>. Answers a <see cref="ContactUndoView"/>, the
-    /// same again when repeated. Refusals: UndoOver.</summary>
+    /// reached through <see cref="IContactUndoGrain"/>. Answers a <see cref="ContactUndoView"/>,
+    /// the same again when repeated. Refusals: UndoOver.</summary>
     /// <param name="tokenHash">SHA-256 of the token: 32 bytes.</param>
     [Alias("UndoContactChange")]
     Task<Reply> UndoContactChange(byte[] tokenHash, CommandContext context);

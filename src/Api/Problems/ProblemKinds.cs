@@ -62,7 +62,7 @@ internal static class ProblemKinds
         "Code used", "The code was used already. Ask for a new one.");
 
     public static readonly ProblemKind OtpExpired = new(410, "otp-expired",
-        "Code expired", "The code is too old. Ask for a new one.");
+        "Code expired", "The code is too old, replaced or cancelled. Ask for a new one.");
 
     public static readonly ProblemKind UndoOver = new(410, "undo-over",
         "Too late", "The token was of use for a limited time, which is over.");

@@ -11,12 +11,13 @@ public static class ContactMask
 
     private const string Hidden = "***";
 
-    /// <summary>Like <c>+49***78</c> or <c>a***@example.com</c>; the length tells nothing.</summary>
+    /// <summary>Like <c>+49***78</c> or <c>a***@example.com</c>; the length tells nothing.
+    /// </summary>
     public static string Of(ContactChannel channel, string contact) => channel switch
     {
         ContactChannel.Phone when contact.Length > PhoneHead + PhoneTail =>
             contact[..PhoneHead] + Hidden + contact[^PhoneTail..],
-        ContactChannel.Email when contact.IndexOf('@', StringComparison.Ordinal) is var at and > 0 =>
+        ContactChannel.Email when contact.IndexOf('@') is var at and > 0 =>
             FirstLetter(contact) + Hidden + contact[at..],
         _ => Hidden,
     };

@@ -8,7 +8,8 @@ using CustomerGrains.Storage.SignIn;
 namespace CustomerGrains.Grains.Customers;
 
 /// <summary>Codes, tokens and messages of contact changes.</summary>
-internal sealed class ContactDesk(ChangeSecrets secrets, SendBudget budget, CourierSignal courier)
+internal sealed class ContactDesk(
+    ChangeSecrets secrets, SendBudget budget, CourierSignal courier, CustomerOptions options)
 {
     public NewSecret NewCode(Guid changeId) => secrets.NewCode(changeId);
 
@@ -32,17 +33,19 @@ internal sealed class ContactDesk(ChangeSecrets secrets, SendBudget budget, Cour
         now + SignInLimits.CodeLifetime);
 
     /// <summary>To the old contact: a change was asked for.</summary>
-    public static OutgoingMessage CancelMessage(
+    public OutgoingMessage CancelMessage(
         Customer customer, Contact old, NewSecret token, DateTimeOffset now) => new(
         Guid.CreateVersion7(now),
-        CourierMessage.ChangeRequested(old, customer.Profile.PreferredLanguage, token.Text),
+        CourierMessage.ChangeRequested(
+            old, customer.Profile.PreferredLanguage, token.Text, options.LinkFor(token.Text)),
         now + SignInLimits.CodeLifetime);
 
     /// <summary>To the old contact: it was replaced.</summary>
-    public static OutgoingMessage UndoMessage(
+    public OutgoingMessage UndoMessage(
         Customer customer, Contact old, NewSecret token, DateTimeOffset now) => new(
         Guid.CreateVersion7(now),
-        CourierMessage.ChangeCompleted(old, customer.Profile.PreferredLanguage, token.Text),
+        CourierMessage.ChangeCompleted(
+            old, customer.Profile.PreferredLanguage, token.Text, options.LinkFor(token.Text)),
         now + Limits.UndoWindow);
 
     public void Wake() => courier.Wake();

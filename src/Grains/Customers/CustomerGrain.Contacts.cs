@@ -26,7 +26,7 @@ internal sealed partial class CustomerGrain
             new CustomerCommand.RequestContactChange(
                 changeId, contact.Channel, contact.Value, draft.ConfirmActiveOrder,
                 code.Hash, cancel.Hash),
-            changeId, contact, code, OldContact(contact.Channel) is null ? null : cancel, context);
+            changeId, contact, code, cancel, context);
     }
 
     public async Task<Reply> ResendContactChange(Guid changeId, CommandContext context)
@@ -58,7 +58,7 @@ internal sealed partial class CustomerGrain
             context, now);
         ImmutableArray<OutgoingMessage> messages =
             decision.Refusal is null && channel is { } changed && OldContact(changed) is { } old
-                ? [ContactDesk.UndoMessage(State, old, undo, now)]
+                ? [desk.UndoMessage(State, old, undo, now)]
                 : [];
         return await Conclude(context, decision, now, RenderProfile, messages);
     }
@@ -116,8 +116,8 @@ internal sealed partial class CustomerGrain
             }
 
             messages = [ContactDesk.CodeMessage(State, to, code, now)];
-            if (cancel is not null)
-                messages = [.. messages, ContactDesk.CancelMessage(State, OldContact(to.Channel)!, cancel, now)];
+            if (cancel is not null && OldContact(to.Channel) is { } old)
+                messages = messages.Add(desk.CancelMessage(State, old, cancel, now));
         }
 
         return await Conclude(

@@ -32,5 +32,5 @@ internal sealed record ChangesRow(
 
     /// <summary>An array as PostgreSQL writes it.</summary>
     private static string Literal(IEnumerable<DateTimeOffset> times) =>
-        "{" + string.Join(',', times.Select(t => t.ToString("O", CultureInfo.InvariantCulture))) + "}";
+        $"{{{string.Join(',', times.Select(t => t.ToString("O", CultureInfo.InvariantCulture)))}}}";
 }

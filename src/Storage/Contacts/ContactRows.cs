@@ -17,7 +17,8 @@ internal sealed class ContactRows
     {
         foreach (var channel in Channels)
         {
-            var (before, after) = (commit.Before.ChangesOn(channel), commit.After.ChangesOn(channel));
+            var before = commit.Before.ChangesOn(channel);
+            var after = commit.After.ChangesOn(channel);
             if (ReferenceEquals(before, after)) continue;
             Changes.Add(ChangesRow.Of(commit, channel, after));
             if (after.Pending is { } pending && !ReferenceEquals(before.Pending, pending))

@@ -35,15 +35,22 @@ public sealed record CourierMessage(
 
     public static CourierMessage WithCode(
         Contact to, CodePurpose purpose, string code, string language = Profile.DefaultLanguage) =>
-        Make(to, purpose.Name(), language, MessageTemplates.For(language).Code, code, null);
+        Make(to, purpose.Name(), language, MessageTemplates.For(language).Code, code)
+            with { Code = code };
 
     /// <summary>To the old contact, when another was asked for.</summary>
-    public static CourierMessage ChangeRequested(Contact to, string language, string token) =>
-        Make(to, Notice, language, MessageTemplates.For(language).ChangeRequested, null, token);
+    /// <param name="link">What the text shows: the token, or a page that sends it.</param>
+    public static CourierMessage ChangeRequested(
+        Contact to, string language, string token, string link) =>
+        Make(to, Notice, language, MessageTemplates.For(language).ChangeRequested, link)
+            with { Token = token };
 
     /// <summary>To the old contact, when it was replaced.</summary>
-    public static CourierMessage ChangeCompleted(Contact to, string language, string token) =>
-        Make(to, Notice, language, MessageTemplates.For(language).ChangeCompleted, null, token);
+    /// <param name="link">What the text shows: the token, or a page that sends it.</param>
+    public static CourierMessage ChangeCompleted(
+        Contact to, string language, string token, string link) =>
+        Make(to, Notice, language, MessageTemplates.For(language).ChangeCompleted, link)
+            with { Token = token };
 
     /// <summary>Never the content.</summary>
     public override string ToString() => $"a {Purpose} message by {Channel}";
@@ -56,13 +63,8 @@ public sealed record CourierMessage(
         keys.SealForService(Column, id, JsonSerializer.Serialize(this));
 
     private static CourierMessage Make(
-        Contact to,
-        string purpose,
-        string language,
-        MessageTemplate template,
-        string? code,
-        string? token) =>
-        new(to.Value, to.Channel.Name(), purpose, code, template.Fill(code ?? token!), token)
+        Contact to, string purpose, string language, MessageTemplate template, string secret) =>
+        new(to.Value, to.Channel.Name(), purpose, null, template.Fill(secret), null)
         {
             Subject = template.Subject,
             Language = language,

@@ -50,7 +50,7 @@ public sealed record MessageTemplate(
     private static readonly string Minutes = Whole(SignInLimits.CodeLifetime.TotalMinutes);
     private static readonly string Hours = Whole(Limits.UndoWindow.TotalHours);
 
-    /// <param name="secret">The code or token that the message is about.</param>
+    /// <param name="secret">The code, or the token or its link, that the message is about.</param>
     public string Fill(string secret) => Text
         .Replace("{code}", secret, StringComparison.Ordinal)
         .Replace("{token}", secret, StringComparison.Ordinal)

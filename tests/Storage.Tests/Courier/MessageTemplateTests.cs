@@ -19,9 +19,10 @@ public sealed class MessageTemplateTests
             var code = CourierMessage.WithCode(To, CodePurpose.SignIn, "204816", language);
             code.Text.ShouldContain("204816");
             code.Text.ShouldContain("10");
-            CourierMessage.ChangeRequested(To, language, "TOKEN").Text.ShouldContain("TOKEN");
-            var completed = CourierMessage.ChangeCompleted(To, language, "TOKEN");
-            completed.Text.ShouldContain("TOKEN");
+            CourierMessage.ChangeRequested(To, language, "TOKEN", "TOKEN").Text.ShouldContain("TOKEN");
+            var completed = CourierMessage.ChangeCompleted(To, language, "TOKEN", "LINK");
+            completed.Text.ShouldContain("LINK");
+            completed.Token.ShouldBe("TOKEN");
             completed.Text.ShouldContain("72");
             completed.Purpose.ShouldBe("notice");
             foreach (var message in (CourierMessage[])[code, completed])

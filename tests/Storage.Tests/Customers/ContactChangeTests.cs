@@ -198,6 +198,28 @@ public sealed class ContactChangeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Undo_BesideARefresh_LeavesNoTokenAlive()
+    {
+        await using var harness = await StoreHarness.Create(postgres);
+        var tokens = new RefreshTokenStore(
+            harness.Database.AsService, new CryptographicRandom(), TimeProvider.System);
+        for (var round = 0; round < 50; round++)
+        {
+            var (owner, _) = await Change(
+                harness, $"+4915500{round:D6}", $"+4915600{round:D6}");
+            var token = await tokens.Issue(owner.Customer.Id);
+            var undo = StoreHarness.Prepare(owner, Changes.Undo(owner.Customer));
+
+            var exchanging = tokens.Exchange(token);
+            (await harness.Store.Commit(undo)).ShouldBe(CommitResult.Committed);
+
+            if (await exchanging is { } next) (await tokens.Exchange(next.Token)).ShouldBeNull();
+            (await harness.Database.Query<long>(
+                "SELECT count(*) FROM refresh_tokens WHERE revoked_at IS NULL")).ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task Messages_GoWithTheCommitOrNotAtAll()
     {
         await using var harness = await StoreHarness.Create(postgres);

@@ -14,7 +14,7 @@ public static class SenderServices
         services.AddOptions<SmtpOptions>().Bind(configuration.GetSection("Smtp"))
             .Validate(
                 o => o.IsValid,
-                "Courier:Smtp needs a port, a sender address, a timeout, and TLS to other machines.")
+                "Courier:Smtp needs port, sender address, timeout, and TLS to other machines.")
             .ValidateOnStart();
         services.AddOptions<SmsGatewayOptions>().Bind(configuration.GetSection("Sms"))
             .Validate(

@@ -17,7 +17,8 @@ public sealed class SmsGatewayOptions
 
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>False for what cannot work. Codes go in clear to this machine itself only.</summary>
+    /// <summary>False for what cannot work. Codes go in clear to this machine itself only.
+    /// </summary>
     public bool IsValid =>
         Url is null
         || (Url.IsAbsoluteUri

@@ -40,7 +40,8 @@ public sealed class SmsGatewaySender : IMessageSender, IDisposable
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new { id, from = _options.From, to = message.To, text = message.Text });
-        var timestamp = _time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var seconds = _time.GetUtcNow().ToUnixTimeSeconds();
+        var timestamp = seconds.ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, _options.Url);
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType =

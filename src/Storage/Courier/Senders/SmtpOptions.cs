@@ -27,7 +27,8 @@ public sealed class SmtpOptions
 
     internal bool IsConfigured => Host.Length > 0;
 
-    /// <summary>False for what cannot work. Codes go over a wire that others can read only to this machine itself.</summary>
+    /// <summary>False for what cannot work. Codes go in clear to this machine itself only.
+    /// </summary>
     public bool IsValid =>
         !IsConfigured
         || (Port is > 0 and <= IPEndPoint.MaxPort
