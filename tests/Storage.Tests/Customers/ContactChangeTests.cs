@@ -220,6 +220,42 @@ public sealed class ContactChangeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Guesses_WithARestartBeforeEveryMove_NeverExceedTheBudget()
+    {
+        await using var harness = await StoreHarness.Create(postgres);
+        var changes = new Changes(harness.Keys);
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var loaded = await harness.SignUp(OldPhone);
+        var now = StoreHarness.Now();
+        var change = Guid.Empty;
+        var failures = new List<DateTimeOffset>();
+        for (var move = 0; move < 600; move++)
+        {
+            now += TimeSpan.FromSeconds(random.Next(0, 400));
+            loaded = (await harness.Store.Load(loaded.Customer.Id)).ShouldNotBeNull();
+            var next = Guid.CreateVersion7();
+            CustomerCommand command = random.Next(8) switch
+            {
+                0 => changes.Request(next, $"+49157{move:D8}"),
+                1 => changes.Resend(change),
+                2 => Changes.Cancel(change),
+                _ => changes.Verify(change, right: false),
+            };
+            var decision = loaded.Customer.Decide(command, now);
+            if (decision.Events.IsEmpty) continue;
+            if (decision.Refusal == Refusal.OtpWrong) failures.Add(now);
+            if (command is CustomerCommand.RequestContactChange) change = next;
+            (await harness.Store.Commit(StoreHarness.Wrap(loaded, decision.Events, now)))
+                .ShouldBe(CommitResult.Committed);
+            failures.Count(f => now - f < SignInLimits.FailureWindow)
+                .ShouldBeLessThanOrEqualTo(Limits.ContactFailuresMax, $"seed {seed}");
+        }
+
+        failures.Count.ShouldBeGreaterThan(Limits.ContactFailuresMax, $"seed {seed}");
+    }
+
+    [Fact]
     public async Task Messages_GoWithTheCommitOrNotAtAll()
     {
         await using var harness = await StoreHarness.Create(postgres);
