@@ -34,6 +34,7 @@ public static class FrontEnd
         app.UseAuthorization();
         app.MapSignIn();
         app.MapCustomer();
+        app.MapContactUndo();
         app.MapOrders();
         app.MapRider();
         app.MapPolicies();

@@ -75,4 +75,12 @@ public static class Limits
 
     /// <summary>Bytes of one avatar: 10 MiB.</summary>
     public const long MediaBytesMax = 10 * 1024 * 1024;
+
+    /// <summary>Wrong codes of one customer and channel within
+    /// <see cref="SignIn.SignInLimits.FailureWindow"/>: two codes' worth, a chance of 1 in 100,000
+    /// a day.</summary>
+    public const int ContactFailuresMax = 10;
+
+    /// <summary>How long the old contact can undo a change. As long as a weekend.</summary>
+    public static readonly TimeSpan UndoWindow = TimeSpan.FromHours(72);
 }

@@ -1,7 +1,8 @@
 namespace CustomerGrains.Domain;
 
 /// <summary>Why a command was not carried out. Numbers are stored and sent: add, never renumber.
-/// They rise in order of precedence: when several apply, the lowest is the answer.</summary>
+/// Within a range they rise in order of precedence: when several apply, the lowest is the answer.
+/// The range 400 comes before 300: what makes no sense is said whatever the waiting time.</summary>
 public enum Refusal : short
 {
     /// <summary>A value is outside its rules. The caller corrects the named members.</summary>
@@ -37,6 +38,48 @@ public enum Refusal : short
 
     /// <summary>The customer lives already.</summary>
     CustomerExists = 260,
+
+    /// <summary>The last code of the series is too fresh. The caller waits.</summary>
+    OtpCooldown = 300,
+
+    /// <summary>The destination had its share of codes. The caller waits.</summary>
+    OtpSendLimit = 310,
+
+    /// <summary>Not one of the customer's changes. Counts nothing.</summary>
+    OtpUnknown = 320,
+
+    /// <summary>The change was completed with its code.</summary>
+    OtpUsed = 330,
+
+    /// <summary>The change was replaced or cancelled, or its code is too old. The caller asks
+    /// anew.</summary>
+    OtpExpired = 340,
+
+    /// <summary>No tries are left with this code. The caller asks for another.</summary>
+    OtpAttemptsExhausted = 350,
+
+    /// <summary>A wrong code. Counted before it is told.</summary>
+    OtpWrong = 370,
+
+    /// <summary>The wanted contact is the present one.</summary>
+    ContactUnchanged = 400,
+
+    /// <summary>The last change of the channel can still be undone. The caller waits.</summary>
+    ChangeFrozen = 410,
+
+    /// <summary>Orders are under way. The caller confirms.</summary>
+    ActiveOrderConflict = 420,
+
+    /// <summary>As many wrong codes in 24 hours as one channel may have. The caller waits.
+    /// </summary>
+    FailureBudgetSpent = 430,
+
+    /// <summary>The contact is kept for its last owner, who may still undo. Decided by the
+    /// database.</summary>
+    ContactReserved = 440,
+
+    /// <summary>A cancel or undo token that no longer does anything.</summary>
+    UndoOver = 450,
 
     /// <summary>The order names a customer who does not live. The order system corrects
     /// it.</summary>

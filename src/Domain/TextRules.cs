@@ -49,6 +49,11 @@ public static partial class TextRules
     public static bool IsMediaType(string value) =>
         value.Length <= Limits.ContentTypeLengthMax && MediaType().IsMatch(value);
 
+    /// <summary>Whether a text could be a one-time code: what could not is not counted as a wrong
+    /// one.</summary>
+    public static bool IsCode(string text) =>
+        text.Length == SignIn.SignInLimits.CodeDigits && text.All(char.IsAsciiDigit);
+
     public static bool IsPreferenceKey(string key) =>
         key.Length <= Limits.PreferenceKeyLengthMax && PreferenceKey().IsMatch(key);
 

@@ -54,6 +54,37 @@ public partial interface ICustomerGrain : IGrainWithGuidKey
     [Alias("AddMedia")]
     Task<Reply> AddMedia(Guid mediaId, MediaDraft draft, CommandContext context);
 
+    /// <summary>Sends a code to another phone or email; answers a <see cref="ContactChangeView"/>.
+    /// Whether somebody else owns it is not told. Refusals: InvalidMember, ContactUnchanged,
+    /// ChangeFrozen, ActiveOrderConflict, FailureBudgetSpent, OtpCooldown, OtpSendLimit.</summary>
+    [Alias("RequestContactChange")]
+    Task<Reply> RequestContactChange(
+        Guid changeId, ContactChangeDraft draft, CommandContext context);
+
+    /// <summary>Sends another code for a pending change; the former one is void. Answers a
+    /// <see cref="ContactChangeView"/>. Refusals: OtpUnknown, OtpUsed, OtpExpired,
+    /// FailureBudgetSpent, OtpCooldown, OtpSendLimit.</summary>
+    [Alias("ResendContactChange")]
+    Task<Reply> ResendContactChange(Guid changeId, CommandContext context);
+
+    /// <summary>Shows a code; answers a <see cref="ProfileView"/> with the new contact. A wrong
+    /// code is counted before it is told, and kept under the key. Refusals: InvalidMember,
+    /// OtpUnknown, OtpUsed, OtpExpired, OtpAttemptsExhausted, FailureBudgetSpent, OtpWrong,
+    /// ContactTaken, ContactReserved.</summary>
+    [Alias("VerifyContactChange")]
+    Task<Reply> VerifyContactChange(ContactProof proof, CommandContext context);
+
+    /// <summary>Answers an empty body. Refusals: OtpUnknown, OtpUsed, OtpExpired.</summary>
+    [Alias("CancelContactChange")]
+    Task<Reply> CancelContactChange(Guid changeId, CommandContext context);
+
+    /// <summary>Cancels or undoes a change with a token that the old contact was sent. Internal:
+    /// reached through <see cref="IContactUndoGrain"/>. Answers a <see cref="ContactUndoView"/>,
+    /// the same again when repeated. Refusals: UndoOver.</summary>
+    /// <param name="tokenHash">SHA-256 of the token: 32 bytes.</param>
+    [Alias("UndoContactChange")]
+    Task<Reply> UndoContactChange(byte[] tokenHash, CommandContext context);
+
     /// <summary>Brings the customer into being with a proved contact, or, with none, as a guest.
     /// Internal: not reachable over HTTP by itself. Refusals: ContactTaken,
     /// CustomerExists.</summary>

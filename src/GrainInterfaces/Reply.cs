@@ -36,6 +36,9 @@ public sealed record Reply
     /// <summary>The orders that stand in the way of an unconfirmed change.</summary>
     [Id(7)] public ImmutableArray<Guid> ActiveOrders { get; init; } = [];
 
+    /// <summary>With a replayed refusal: the trace id of the first one.</summary>
+    [Id(8)] public string? TraceId { get; init; }
+
     public static Reply Refused(ReplyCode code) => new() { Code = code };
 }
 

@@ -89,6 +89,30 @@ public enum ReplyCode : short
     /// <c>refresh-token-invalid</c>.</summary>
     RefreshTokenInvalid = 380,
 
+    /// <summary>The wanted contact is the present one. HTTP 422 <c>contact-unchanged</c>.</summary>
+    ContactUnchanged = 400,
+
+    /// <summary>The last change of the channel can still be undone. HTTP 409
+    /// <c>change-frozen</c>; <see cref="Reply.RetryAfter"/> says until when.</summary>
+    ChangeFrozen = 410,
+
+    /// <summary>Orders are under way and the change was not confirmed;
+    /// <see cref="Reply.ActiveOrders"/> names them. HTTP 409 <c>active-order-conflict</c>.
+    /// </summary>
+    ActiveOrderConflict = 420,
+
+    /// <summary>As many wrong codes in 24 hours as one channel may have. HTTP 429
+    /// <c>otp-attempts-exhausted</c>; <see cref="Reply.RetryAfter"/> says when.</summary>
+    FailureBudgetSpent = 430,
+
+    /// <summary>The contact was given up lately and is kept for its last owner, who may still
+    /// undo. HTTP 409 <c>contact-reserved</c>.</summary>
+    ContactReserved = 440,
+
+    /// <summary>A cancel or undo token that no longer does anything. HTTP 410 <c>undo-over</c>.
+    /// </summary>
+    UndoOver = 450,
+
     /// <summary>The order names a customer who does not live. HTTP 422
     /// <c>customer-unknown</c>.</summary>
     OrderCustomerUnknown = 500,

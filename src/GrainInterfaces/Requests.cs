@@ -59,6 +59,39 @@ public sealed record MediaDraft(
     [property: Id(0)] string? ContentType,
     [property: Id(1)] long? Bytes);
 
+/// <summary>Another phone or email that a customer asks for.</summary>
+/// <param name="Channel"><c>phone</c> or <c>email</c>.</param>
+/// <param name="NewValue">As typed.</param>
+/// <param name="ConfirmActiveOrder">True: although orders are under way.</param>
+[GenerateSerializer, Immutable, Alias("cg.ContactChangeDraft")]
+public sealed record ContactChangeDraft(
+    [property: Id(0)] string? Channel,
+    [property: Id(1)] string? NewValue,
+    [property: Id(2)] bool ConfirmActiveOrder)
+{
+    /// <summary>Never the contact.</summary>
+    public override string ToString() => $"a change of {Channel}";
+}
+
+/// <summary>A code shown for a contact change. A record, because frameworks print arguments.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("cg.ContactProof")]
+public sealed record ContactProof(
+    [property: Id(0)] Guid ChangeId,
+    [property: Id(1)] string Code)
+{
+    /// <summary>Never the code.</summary>
+    public override string ToString() => $"a code for {ChangeId}";
+}
+
+/// <summary>A cancel or undo token as it was sent.</summary>
+[GenerateSerializer, Immutable, Alias("cg.ContactUndoToken")]
+public sealed record ContactUndoToken([property: Id(0)] string Value)
+{
+    /// <summary>Never the token.</summary>
+    public override string ToString() => "a token";
+}
+
 /// <summary>One page of a list.</summary>
 /// <param name="Limit">Items at most, 1 to 200.</param>
 /// <param name="Cursor">From the previous page's <c>next_cursor</c>; null for the first.</param>

@@ -63,10 +63,19 @@ public sealed record AddressList(ImmutableArray<AddressView> Items, string? Next
 
 public sealed record MediaView(Guid Id, string ContentType, long Bytes, DateTime CreatedAt);
 
+/// <summary>A code is on its way to the new contact.</summary>
+public sealed record ContactChangeView(
+    Guid ChangeId, string Channel, DateTime ExpiresAt, DateTime ResendAfter, int AttemptsLeft);
+
+/// <param name="Result"><c>cancelled</c> or <c>undone</c>.</param>
+public sealed record ContactUndoView(string Channel, string Result);
+
 /// <summary>Serialises the views: snake_case, nulls written, times RFC 3339 UTC.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProfileView))]
 [JsonSerializable(typeof(AddressView))]
 [JsonSerializable(typeof(AddressList))]
 [JsonSerializable(typeof(MediaView))]
+[JsonSerializable(typeof(ContactChangeView))]
+[JsonSerializable(typeof(ContactUndoView))]
 public sealed partial class ViewJson : JsonSerializerContext;

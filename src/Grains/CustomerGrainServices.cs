@@ -19,9 +19,13 @@ public static class CustomerGrainServices
             .Validate(
                 o => Domain.CountryCodes.Contains(o.DefaultCountry),
                 "Customers:DefaultCountry is not an ISO 3166-1 alpha-2 code.")
+            .Validate(
+                o => o.HasUsableUndoLink,
+                "Customers:UndoLink is not an https address that contains {token}.")
             .ValidateOnStart();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<CustomerOptions>>().Value)
+            .AddSingleton<ContactDesk>()
             .AddSingleton<AgePolicy>()
             .AddSingleton<OrderDesk>()
             .AddSingleton<KeyMaker>();

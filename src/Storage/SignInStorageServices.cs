@@ -1,3 +1,4 @@
+using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Courier;
 using CustomerGrains.Storage.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,8 @@ public static class SignInStorageServices
         return services
             .AddSingleton<ChallengeStore>()
             .AddSingleton<ContactOwners>()
+            .AddSingleton<ChangeSecrets>()
+            .AddSingleton<SendBudget>()
             .AddSingleton<RefreshTokenStore>()
             .AddHostedService<SignInPurge>()
             .AddSingleton<CourierSignal>()

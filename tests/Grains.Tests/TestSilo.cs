@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Core.Internal;
 using Orleans.TestingHost;
 
 namespace CustomerGrains.Grains.Tests;
@@ -47,6 +48,18 @@ internal sealed class TestSilo : IAsyncDisposable
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestSilo(cluster, database, keys, time);
+    }
+
+    /// <summary>Ends a customer's activation: the next call starts from the database.</summary>
+    public async Task Forget(Guid customer)
+    {
+        var management = Grains.GetGrain<IManagementGrain>(0);
+        var grain = Grains.GetGrain<GrainInterfaces.ICustomerGrain>(customer);
+        await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        await Eventually.Holds(
+            "the activation ends",
+            async () => await management.GetActivationAddress(grain) is null,
+            CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using CustomerGrains.GrainInterfaces;
 namespace CustomerGrains.Api.Documents;
 
 /// <summary>Every operation, as clients read about it.</summary>
-internal static class Operations
+internal static partial class Operations
 {
     private static readonly QueryParameter Confirm = new(Confirmation.Name, QueryType.Flag,
         "Change the address although an active order goes there.");
@@ -28,6 +28,7 @@ internal static class Operations
         [
             ProblemKinds.NotFound, ProblemKinds.OtpUsed, ProblemKinds.OtpExpired,
             ProblemKinds.OtpWrong, ProblemKinds.OtpAttemptsExhausted, ProblemKinds.OtpDelayed,
+            ProblemKinds.ContactReserved,
         ],
     };
 

@@ -32,6 +32,12 @@ internal static class ProblemSchema
                 Type = JsonSchemaType.Integer,
                 Description = "With otp-wrong.",
             },
+            ["active_orders"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "With active-order-conflict: ids of the orders.",
+                Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+            },
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

@@ -76,7 +76,7 @@ internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider c
         var key = headers.IdempotencyKey is { } text
             ? RequestKeys.Make(http.Request, caller, text, body, customerId)
             : null;
-        return new CommandContext(NewId(), caller, headers.IfMatch, key);
+        return new CommandContext(NewId(), caller, headers.IfMatch, key, TraceIds.Of(http));
     }
 
     private ICustomerGrain GrainOf(CommandContext context) =>

@@ -13,6 +13,7 @@ internal static class CustomerEndpoints
             .RequireAuthorization(RolePolicies.Customer)
             .NeedsRole("utc");
         customer.MapProfile();
+        customer.MapContactChanges();
         customer.MapAddresses();
         customer.MapEligibility();
     }

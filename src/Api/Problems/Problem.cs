@@ -24,6 +24,12 @@ internal sealed class Problem(ProblemKind kind) : IResult
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Of the first answer, when this one repeats it; else null.</summary>
+    public string? FirstTraceId { get; init; }
+
+    /// <summary>This is the stored answer of an earlier request.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>For 429: how many requests one window allows.</summary>
     public int RateLimit { get; init; } = 1;
 
@@ -36,7 +42,7 @@ internal sealed class Problem(ProblemKind kind) : IResult
         response.StatusCode = Kind.Status;
         response.ContentType = "application/problem+json";
         AddHeaders(response.Headers);
-        var body = ProblemJson.Write(this, TraceIds.Of(httpContext));
+        var body = ProblemJson.Write(this, FirstTraceId ?? TraceIds.Of(httpContext));
         response.ContentLength = body.Length;
         if (HttpMethods.IsHead(httpContext.Request.Method)) return;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
@@ -50,6 +56,7 @@ internal sealed class Problem(ProblemKind kind) : IResult
                 Kind == ProblemKinds.TokenInvalid ? "Bearer error=\"invalid_token\"" : "Bearer";
         }
 
+        if (IsReplay) headers["Idempotent-Replayed"] = "true";
         if (Kind.Status is not (429 or 503)) return;
         var seconds = Math.Ceiling((RetryAfter ?? DefaultRetryAfter).TotalSeconds);
         var wait = Math.Max(1, (long)seconds).ToString(CultureInfo.InvariantCulture);

@@ -60,6 +60,17 @@ internal static class ProblemKinds
     public static readonly ProblemKind ContactTaken = new(409, "contact-taken",
         "Contact taken", "Another customer owns this contact.");
 
+    public static readonly ProblemKind ContactReserved = new(409, "contact-reserved",
+        "Contact reserved", "The contact's last owner can still take it back. Try again later.");
+
+    public static readonly ProblemKind ChangeFrozen = new(409, "change-frozen",
+        "Change frozen", "The last change of this contact can still be undone. Try again later.");
+
+    public static readonly ProblemKind ActiveOrderConflict = new(409, "active-order-conflict",
+        "Active order",
+        "You have an active delivery. Changing your phone number now might disrupt communication "
+            + "with your rider. Continue?");
+
     public static readonly ProblemKind OrderExists = new(409, "order-exists",
         "Order exists", "The order id is in use with other content. Take a new id.");
 
@@ -78,7 +89,10 @@ internal static class ProblemKinds
         "Code used", "The code was used already. Ask for a new one.");
 
     public static readonly ProblemKind OtpExpired = new(410, "otp-expired",
-        "Code expired", "The code is too old. Ask for a new one.");
+        "Code expired", "The code is too old, replaced or cancelled. Ask for a new one.");
+
+    public static readonly ProblemKind UndoOver = new(410, "undo-over",
+        "Too late", "The token was of use for a limited time, which is over.");
 
     public static readonly ProblemKind VersionMismatch = new(412, "version-mismatch",
         "Version mismatch", "The resource has changed since. Read it again and decide anew.");
@@ -101,6 +115,9 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind MediaLimit = new(422, "media-limit",
         "Too many media", "The customer has as many media as one may have.");
+
+    public static readonly ProblemKind ContactUnchanged = new(422, "contact-unchanged",
+        "Contact unchanged", "The contact is the customer's own already.");
 
     public static readonly ProblemKind CustomerUnknown = new(422, "customer-unknown",
         "Customer unknown", "There is no such customer.");
@@ -148,7 +165,8 @@ internal static class ProblemKinds
         MethodNotAllowed, RequestTimeout, ContactTaken, OtpUsed, OtpExpired, VersionMismatch,
         BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, MediaUnknown, AddressLimit,
         MediaLimit, OtpWrong, RateLimited, OtpCooldown, OtpSendLimit, OtpAttemptsExhausted,
-        OtpDelayed, Internal, TryAgain,
+        OtpDelayed, Internal, TryAgain, ContactReserved, ChangeFrozen, ActiveOrderConflict,
+        UndoOver, ContactUnchanged,
     ];
 
     /// <summary>The kind for an answer the framework left empty.</summary>

@@ -45,6 +45,12 @@ internal static class Refusals
         ReplyCode.ContactVersionUnknown => ProblemKinds.ContactVersionUnknown,
         ReplyCode.AddressInActiveOrder => ProblemKinds.AddressInActiveOrder,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
+        ReplyCode.ContactUnchanged => ProblemKinds.ContactUnchanged,
+        ReplyCode.ChangeFrozen => ProblemKinds.ChangeFrozen,
+        ReplyCode.ActiveOrderConflict => ProblemKinds.ActiveOrderConflict,
+        ReplyCode.FailureBudgetSpent => ProblemKinds.OtpAttemptsExhausted,
+        ReplyCode.ContactReserved => ProblemKinds.ContactReserved,
+        ReplyCode.UndoOver => ProblemKinds.UndoOver,
     };
 
     public static Problem Of(Reply reply) => new(KindOf(reply.Code))
@@ -53,6 +59,8 @@ internal static class Refusals
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
         ActiveOrders = reply.ActiveOrders,
+        FirstTraceId = reply.TraceId,
+        IsReplay = reply.Replayed,
     };
 
     public static Problem Of(SignInReply reply) => new(KindOf(reply.Code))

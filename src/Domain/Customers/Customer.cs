@@ -38,6 +38,10 @@ public sealed record Customer
 
     public ImmutableArray<MediaAsset> Media { get; init; } = [];
 
+    public ContactChanges PhoneChanges { get; init; } = ContactChanges.None;
+
+    public ContactChanges EmailChanges { get; init; } = ContactChanges.None;
+
     public bool Lives => Version > 0;
 
     public bool IsTemporary => Status == AccountStatus.Temporary;
@@ -49,6 +53,19 @@ public sealed record Customer
         foreach (var address in Addresses)
             if (address.Id == id) return address;
         return null;
+    }
+
+    public string? ContactOn(ContactChannel channel) =>
+        channel == ContactChannel.Phone ? Phone : Email;
+
+    public ContactChanges ChangesOn(ContactChannel channel) =>
+        channel == ContactChannel.Phone ? PhoneChanges : EmailChanges;
+
+    /// <summary>The channel on which a change is pending; null when it is not.</summary>
+    public ContactChannel? ChannelOfPending(Guid changeId)
+    {
+        if (PhoneChanges.Pending?.Id == changeId) return ContactChannel.Phone;
+        return EmailChanges.Pending?.Id == changeId ? ContactChannel.Email : null;
     }
 
     public ActiveOrder? FindOrder(Guid id)

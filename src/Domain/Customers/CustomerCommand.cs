@@ -59,6 +59,41 @@ public abstract record CustomerCommand
 
     public sealed record AddMedia(Guid MediaId, string ContentType, long Bytes) : CustomerCommand;
 
+    /// <summary>Ask for another contact. A code goes to the new one, a notice to the old one.
+    /// </summary>
+    /// <param name="ChangeId">Made by the caller, UUID v7.</param>
+    /// <param name="IsConfirmed">Although orders are under way.</param>
+    /// <param name="Code">Of the code that will be sent.</param>
+    /// <param name="Cancel">Of the token for the old contact.</param>
+    public sealed record RequestContactChange(
+        Guid ChangeId,
+        ContactChannel Channel,
+        string NewValue,
+        bool IsConfirmed,
+        SecretHash Code,
+        SecretHash Cancel) : CustomerCommand;
+
+    /// <summary>Send another code for a pending change; the former one is void.</summary>
+    /// <param name="Former">What became of the change if it is not pending.</param>
+    public sealed record ResendContactChange(Guid ChangeId, SecretHash Code, FormerChange Former)
+        : CustomerCommand;
+
+    /// <summary>Show a code.</summary>
+    /// <param name="Matches">Whether it is the newest one of the pending change; compared in
+    /// constant time by the caller, whatever the answer will be.</param>
+    /// <param name="Undo">Of the token for the old contact.</param>
+    /// <param name="Former">What became of the change if it is not pending.</param>
+    public sealed record VerifyContactChange(
+        Guid ChangeId, bool Matches, SecretHash Undo, FormerChange Former) : CustomerCommand;
+
+    /// <param name="Former">What became of the change if it is not pending.</param>
+    public sealed record CancelContactChange(Guid ChangeId, FormerChange Former)
+        : CustomerCommand;
+
+    /// <summary>The old contact says no: cancels a pending change or undoes a completed one.
+    /// </summary>
+    public sealed record UndoContactChange(SecretHash Token) : CustomerCommand;
+
     /// <summary>The order system's report that the customer ordered.</summary>
     public sealed record PlaceOrder(Guid OrderId) : CustomerCommand
     {

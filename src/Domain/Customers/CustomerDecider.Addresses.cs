@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static CustomerGrains.Domain.Customers.CustomerCommand;
 using static CustomerGrains.Domain.Customers.CustomerEvent;
 
@@ -31,8 +32,9 @@ public static partial class CustomerDecider
         var edited = command.Edit.Over(address.Details);
         if (AddressEdit.Flaws(edited) is { IsEmpty: false } flaws) return Decision.Refuse(flaws);
         if (edited == address.Details) return Decision.Nothing;
-        if (!command.ConfirmsActiveOrder && IsAwaited(customer, address))
-            return Decision.Refuse(Refusal.AddressInActiveOrder);
+        if (!command.ConfirmsActiveOrder
+            && OrdersTo(customer, address) is { IsEmpty: false } orders)
+            return Decision.Refuse(Refusal.AddressInActiveOrder, orders);
 
         return Decision.Record(new AddressChanged(address.Id, address.Details, edited));
     }
@@ -43,8 +45,9 @@ public static partial class CustomerDecider
         if (customer.FindAddress(command.AddressId) is not { } address)
             return Decision.Refuse(Refusal.AddressUnknown);
         if (IsStale(customer, command)) return Decision.Refuse(Refusal.VersionMismatch);
-        if (!command.ConfirmsActiveOrder && IsAwaited(customer, address))
-            return Decision.Refuse(Refusal.AddressInActiveOrder);
+        if (!command.ConfirmsActiveOrder
+            && OrdersTo(customer, address) is { IsEmpty: false } orders)
+            return Decision.Refuse(Refusal.AddressInActiveOrder, orders);
 
         var removed = new AddressRemoved(address.Id, address.Details);
         return customer.DefaultAddressId == address.Id
@@ -67,9 +70,9 @@ public static partial class CustomerDecider
             new DefaultAddressChanged(customer.DefaultAddressId, address.Id, Chosen: true));
     }
 
-    /// <summary>An active order goes there.</summary>
-    private static bool IsAwaited(Customer customer, Address address) =>
-        customer.ActiveOrders.Any(o => o.AddressId == address.Id);
+    /// <summary>Active orders that go there.</summary>
+    private static ImmutableArray<Guid> OrdersTo(Customer customer, Address address) =>
+        [.. customer.ActiveOrders.Where(o => o.AddressId == address.Id).Select(o => o.Id)];
 
     /// <summary>The most recently used of the others, else the newest.</summary>
     private static Address? Successor(Customer customer, Address leaving) =>

@@ -60,6 +60,48 @@ public abstract record CustomerEvent
 
     public sealed record MediaAdded(Guid MediaId, string ContentType, long Bytes) : CustomerEvent;
 
+    /// <summary>A code went to the new contact. Takes the place of a change that was pending on
+    /// the channel.</summary>
+    public sealed record ContactChangeRequested(
+        Guid ChangeId,
+        ContactChannel Channel,
+        [property: Personal] string NewValue,
+        DateTimeOffset ExpiresAt,
+        [property: Secret] SecretHash? Code = null,
+        [property: Secret] SecretHash? Cancel = null) : CustomerEvent;
+
+    /// <summary>Another code went to the new contact; the former one is void.</summary>
+    public sealed record ContactCodeResent(
+        Guid ChangeId,
+        ContactChannel Channel,
+        DateTimeOffset ExpiresAt,
+        [property: Secret] SecretHash? Code = null) : CustomerEvent;
+
+    /// <summary>A wrong code was shown.</summary>
+    public sealed record ContactCodeFailed(Guid ChangeId, ContactChannel Channel) : CustomerEvent;
+
+    /// <summary>ByOldContact: with the token that was sent to it; else by the customer.</summary>
+    public sealed record ContactChangeCancelled(
+        Guid ChangeId, ContactChannel Channel, bool ByOldContact) : CustomerEvent;
+
+    /// <summary>The new contact was proved. UndoUntil is null when there was no old one.</summary>
+    public sealed record ContactChanged(
+        Guid ChangeId,
+        ContactChannel Channel,
+        [property: Personal] string? Old,
+        [property: Personal] string New,
+        DateTimeOffset? UndoUntil,
+        [property: Secret] SecretHash? Undo = null) : CustomerEvent;
+
+    /// <summary>A guest proved a contact.</summary>
+    public sealed record GuestPromoted : CustomerEvent;
+
+    /// <summary>The old contact undid a change. All tokens of the customer are void.</summary>
+    public sealed record ContactRestored(
+        ContactChannel Channel,
+        [property: Personal] string? Old,
+        [property: Personal] string New) : CustomerEvent;
+
     public sealed record OrderPlaced(
         Guid OrderId,
         Guid BranchId,

@@ -4,7 +4,7 @@ using static CustomerGrains.Domain.Customers.CustomerEvent;
 namespace CustomerGrains.Domain.Customers;
 
 /// <summary>What each event does to a customer: assignments, no rules.</summary>
-public static class CustomerFold
+public static partial class CustomerFold
 {
     /// <summary>The customer after one command: all of its events, one version further.</summary>
     public static Customer After(
@@ -55,6 +55,10 @@ public static class CustomerFold
             {
                 Media = c.Media.Add(new MediaAsset(e.MediaId, e.ContentType, e.Bytes, at)),
             },
+            ContactChangeRequested or ContactCodeResent or ContactCodeFailed
+                or ContactChangeCancelled or ContactChanged or ContactRestored =>
+                c.ApplyToContacts(happened, at),
+            GuestPromoted => c with { Status = AccountStatus.Active },
             OrderPlaced e => c.WithPlaced(e, at),
             OrderProgressed e => c.WithMoved(e.OrderId, o => o.Moved(e.New, o.Total, at)),
             OrderDelivered e => c.WithMoved(

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace CustomerGrains.Domain.Customers;
 
-/// <summary>What became of a command: events (none: nothing to do) or a refusal.</summary>
+/// <summary>What became of a command: events (none: nothing to do), a refusal, or both: a refusal
+/// that has to be remembered, whose events are stored before it is told.</summary>
 public readonly record struct Decision
 {
     public static readonly Decision Nothing = new() { Events = [] };
@@ -11,6 +12,16 @@ public readonly record struct Decision
 
     /// <summary>With <see cref="Domain.Refusal.InvalidMember"/>: what is wrong.</summary>
     public ImmutableArray<InvalidMember> Errors { get; private init; }
+
+    /// <summary>With <see cref="Domain.Refusal.OtpWrong"/>: tries left with the code.</summary>
+    public int? AttemptsLeft { get; private init; }
+
+    /// <summary>Until the same command can succeed, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>With <see cref="Domain.Refusal.ActiveOrderConflict"/> and
+    /// <see cref="Domain.Refusal.AddressInActiveOrder"/>: the ids of those in the way.</summary>
+    public ImmutableArray<Guid> ActiveOrders { get; private init; }
 
     public ImmutableArray<CustomerEvent> Events { get; private init; }
 
@@ -24,4 +35,16 @@ public readonly record struct Decision
 
     public static Decision Refuse(ImmutableArray<InvalidMember> errors) =>
         new() { Refusal = Domain.Refusal.InvalidMember, Errors = errors, Events = [] };
+
+    /// <param name="retryAfter">Until the same command can succeed.</param>
+    public static Decision Refuse(Refusal refusal, TimeSpan retryAfter) =>
+        new() { Refusal = refusal, RetryAfter = retryAfter, Events = [] };
+
+    public static Decision Refuse(Refusal refusal, ImmutableArray<Guid> activeOrders) =>
+        new() { Refusal = refusal, ActiveOrders = activeOrders, Events = [] };
+
+    /// <summary>Store the event, then refuse.</summary>
+    public static Decision RecordAndRefuse(
+        CustomerEvent happened, Refusal refusal, int attemptsLeft) =>
+        new() { Refusal = refusal, AttemptsLeft = attemptsLeft, Events = [happened] };
 }

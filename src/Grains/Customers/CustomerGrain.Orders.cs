@@ -20,7 +20,7 @@ internal sealed partial class CustomerGrain
         {
             Fingerprint = Convert.ToHexStringLower(
                 loaded.Key.Fingerprint(OrderParser.Content(place))),
-            Ages = await desk.Ask(desk.Ages.Current),
+            Ages = await orders.Ask(orders.Ages.Current),
             Ended = ended,
             IsAnothers = isAnothers,
         };
@@ -73,7 +73,7 @@ internal sealed partial class CustomerGrain
     {
         if (_loaded is not { } loaded || State.FindOrder(orderId) is not null)
             return (null, false);
-        var found = await desk.Ask(() => desk.Orders.Find(loaded.Key, orderId));
+        var found = await orders.Ask(() => orders.Orders.Find(loaded.Key, orderId));
         if (found is null) return (null, false);
         if (found.CustomerId != loaded.Customer.Id) return (null, true);
         if (found.Order is { EndedAt: not null }) return (found.Order, false);

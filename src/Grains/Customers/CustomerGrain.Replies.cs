@@ -12,10 +12,16 @@ internal sealed partial class CustomerGrain
         Customer customer, byte[] body, ReplyCode done = ReplyCode.Ok) =>
         new() { Code = done, Version = customer.Version, Body = body };
 
-    private static Reply Refused(Refusal refusal, ImmutableArray<InvalidMember> errors) =>
-        refusal == Domain.Refusal.InvalidMember
-            ? Invalid(errors)
-            : Reply.Refused((ReplyCode)refusal);
+    private static Reply Refused(Decision decision) =>
+        decision.Refusal == Domain.Refusal.InvalidMember
+            ? Invalid(decision.Errors)
+            : new Reply
+            {
+                Code = (ReplyCode)decision.Refusal!,
+                AttemptsLeft = decision.AttemptsLeft,
+                RetryAfter = decision.RetryAfter,
+                ActiveOrders = decision.ActiveOrders.IsDefault ? [] : decision.ActiveOrders,
+            };
 
     private static Reply Invalid(ImmutableArray<InvalidMember> errors) => new()
     {
@@ -23,17 +29,15 @@ internal sealed partial class CustomerGrain
         Errors = [.. errors.Select(e => new MemberError(e.Member, e.Message))],
     };
 
-    private Reply WithOrdersInTheWay(Guid addressId, Reply reply) =>
-        reply.Code != ReplyCode.AddressInActiveOrder
-            ? reply
-            : reply with
-            {
-                ActiveOrders =
-                    [.. State.ActiveOrders.Where(o => o.AddressId == addressId).Select(o => o.Id)],
-            };
-
-    private static StoredReply? StoredReply(RequestKey? key, Reply reply) => key is null
-        ? null
-        : new StoredReply(
-            key.Scope, key.Fingerprint, (short)reply.Code, reply.Version, reply.Body);
+    private static StoredReply? StoredReply(CommandContext context, Reply reply) =>
+        context.Key is not { } key
+            ? null
+            : new StoredReply(
+                key.Scope,
+                key.Fingerprint,
+                (short)reply.Code,
+                reply.Version,
+                reply.Code is ReplyCode.Ok or ReplyCode.Created
+                    ? reply.Body
+                    : KeptRefusal.Write(reply, context.TraceId));
 }

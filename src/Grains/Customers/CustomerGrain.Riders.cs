@@ -31,7 +31,7 @@ internal sealed partial class CustomerGrain
         if (order is null || access == RiderAccess.None)
             return Reply.Refused(ReplyCode.OrderUnknown);
 
-        await desk.Ask(() => Record(rider, order, access));
+        await orders.Ask(() => Record(rider, order, access));
         // The order may have gone to another rider while the log was written.
         order = State.FindOrder(orderId) ?? order;
         return order.AccessOf(rider.Id, Now()) is var still && still == RiderAccess.None
@@ -62,7 +62,7 @@ internal sealed partial class CustomerGrain
         if (Refusal(caller) is { } refusal) return refusal;
         if (!CategoryNames.IsName(category))
             return Invalid([new("category", OrderParser.CategoryRule)]);
-        var ages = await desk.Ask(desk.Ages.Current);
+        var ages = await orders.Ask(orders.Ages.Current);
         var refused = ages.RefusalOf(category, State.Profile.DateOfBirth, Today);
         return Answer(
             State, OrderAnswers.Eligibility(category, refused, ages.MinimumAgeOf(category)));
@@ -99,7 +99,7 @@ internal sealed partial class CustomerGrain
         if (State.FindOrder(orderId) is { } active) return active;
         if (_ended.TryGetValue(orderId, out var ended)) return ended;
         var key = _loaded!.Key;
-        var found = await desk.Ask(() => desk.Orders.Find(key, orderId));
+        var found = await orders.Ask(() => orders.Orders.Find(key, orderId));
         if (found?.Order is not { EndedAt: not null } order) return found?.Order;
         if (_ended.Count >= EndedKeptMax) _ended.Clear();
         return _ended[orderId] = order;
@@ -107,7 +107,7 @@ internal sealed partial class CustomerGrain
 
     private async Task<bool> Record(Caller rider, ActiveOrder order, RiderAccess access)
     {
-        await desk.Accesses.Record(new AccessEntry(
+        await orders.Accesses.Record(new AccessEntry(
             rider.Id,
             RiderRole,
             State.Id,

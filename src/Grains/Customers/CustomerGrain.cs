@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Courier;
 using CustomerGrains.Storage.Customers;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,15 +16,19 @@ namespace CustomerGrains.Grains.Customers;
 internal sealed partial class CustomerGrain(
     CustomerStore store,
     KeyMaker keys,
+    ContactDesk desk,
     TimeProvider time,
     CustomerOptions options,
-    OrderDesk desk,
+    OrderDesk orders,
     ILogger<CustomerGrain> log)
     : Grain, ICustomerGrain
 {
     // Replaced as a whole, never changed: queries run beside a command that awaits its commit.
     private LoadedCustomer? _loaded;
     private byte[]? _profile;
+
+    /// <summary>When a pending change leaves the profile; null when there is none.</summary>
+    private DateTimeOffset? _profileEndsAt;
 
     private Customer State => _loaded?.Customer ?? Customer.Unborn(this.GetPrimaryKey());
 
@@ -32,7 +38,7 @@ internal sealed partial class CustomerGrain(
     public ValueTask<Reply> GetProfile(Caller caller)
     {
         if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
-        return ValueTask.FromResult(Answer(State, _profile ??= Views.Profile(State)));
+        return ValueTask.FromResult(Answer(State, Profile()));
     }
 
     public ValueTask<Reply> GetAddresses(PageRequest page, Caller caller)
@@ -44,29 +50,28 @@ internal sealed partial class CustomerGrain(
     }
 
     public Task<Reply> EditProfile(ProfileEdit edit, CommandContext context) =>
-        Execute(context, Parsed.EditProfile(edit, Today), Views.Profile);
+        Execute(context, Parsed.EditProfile(edit, Today), RenderProfile);
 
     public Task<Reply> AddAddress(Guid addressId, GrainInterfaces.AddressEdit draft, CommandContext context) =>
         Execute(context, Parsed.AddAddress(addressId, draft, options), c => Views.Address(c, addressId));
 
-    public async Task<Reply> EditAddress(
+    public Task<Reply> EditAddress(
         Guid addressId,
         GrainInterfaces.AddressEdit edit,
         bool confirmsActiveOrder,
-        CommandContext context) => WithOrdersInTheWay(addressId, await Execute(
+        CommandContext context) => Execute(
             context,
             Parsed.EditAddress(addressId, edit, confirmsActiveOrder, options),
-            c => Views.Address(c, addressId)));
+            c => Views.Address(c, addressId));
 
-    public async Task<Reply> RemoveAddress(
-        Guid addressId, bool confirmsActiveOrder, CommandContext context) =>
-        WithOrdersInTheWay(addressId, await Execute(
+    public Task<Reply> RemoveAddress(
+        Guid addressId, bool confirmsActiveOrder, CommandContext context) => Execute(
             context,
             new(new CustomerCommand.RemoveAddress(addressId)
             {
                 ConfirmsActiveOrder = confirmsActiveOrder,
             }),
-            _ => []));
+            _ => []);
 
     public Task<Reply> SetDefaultAddress(Guid addressId, CommandContext context) =>
         Execute(context, new(new CustomerCommand.SetDefaultAddress(addressId)), Views.Addresses);
@@ -79,6 +84,15 @@ internal sealed partial class CustomerGrain(
 
     public Task<Reply> SignIn(ProvedContact contact, CommandContext context) =>
         Perform(context, Parsed.SignIn(contact), _ => []);
+
+    private byte[] Profile()
+    {
+        if (_profile is not null && !(time.GetUtcNow() > _profileEndsAt)) return _profile;
+        _profileEndsAt = Views.EndOfProfile(State, Now());
+        return _profile = RenderProfile(State);
+    }
+
+    private byte[] RenderProfile(Customer customer) => Views.Profile(customer, Now());
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -99,13 +113,30 @@ internal sealed partial class CustomerGrain(
         if (parsed.Command is not { } command) return Invalid(parsed.Errors);
 
         var now = Now();
+        return await Conclude(context, Decide(command, context, now), now, render, [], done);
+    }
+
+    private Decision Decide(CustomerCommand command, CommandContext context, DateTimeOffset now) =>
+        State.Decide(command with { ExpectedVersion = context.IfMatch }, now);
+
+    /// <summary>Fold, commit, adopt, reply.</summary>
+    private async Task<Reply> Conclude(
+        CommandContext context,
+        Decision decision,
+        DateTimeOffset now,
+        Func<Customer, byte[]> render,
+        ImmutableArray<OutgoingMessage> messages,
+        ReplyCode done = ReplyCode.Ok)
+    {
         var before = State;
-        var decision = before.Decide(command with { ExpectedVersion = context.IfMatch }, now);
-        if (decision.Refusal is { } refusal) return Refused(refusal, decision.Errors);
-        if (decision.Events.IsEmpty) return await Unchanged(context, Answer(before, render(before)), now);
+        if (decision.Refusal is not null && decision.Events.IsEmpty) return Refused(decision);
+        if (decision.Events.IsEmpty)
+            return await Unchanged(context, Answer(before, render(before)), now);
 
         var after = before.After(decision.Events, now);
-        var reply = Answer(after, render(after), done);
+        var reply = decision.Refusal is null
+            ? Answer(after, render(after), done)
+            : Refused(decision);
         var key = _loaded?.Key ?? keys.For(after.Id);
         var result = await Guard(() => store.Commit(new CustomerCommit
         {
@@ -117,17 +148,21 @@ internal sealed partial class CustomerGrain(
             ActorRole = (byte)context.Caller.Role,
             At = now,
             Key = key,
-            Reply = StoredReply(context.Key, reply),
+            Messages = messages,
+            Reply = StoredReply(context, reply),
         }));
         switch (result)
         {
             case CommitResult.Committed:
                 _loaded = new LoadedCustomer(after, key);
                 _profile = null;
+                if (!messages.IsEmpty) desk.Wake();
                 return reply;
-            case CommitResult.ContactTaken:
+            case CommitResult.ContactTaken or CommitResult.ContactReserved:
                 if (!before.Lives) DeactivateOnIdle();
-                return Reply.Refused(ReplyCode.ContactTaken);
+                return Reply.Refused(result == CommitResult.ContactTaken
+                    ? ReplyCode.ContactTaken
+                    : ReplyCode.ContactReserved);
             case CommitResult.OrderTaken:
                 return Reply.Refused(ReplyCode.OrderExists);
             case CommitResult.Stale:
@@ -154,9 +189,10 @@ internal sealed partial class CustomerGrain(
         if (stored is null) return null;
         if (!stored.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint))
             return Reply.Refused(ReplyCode.IdempotencyKeyReused);
+        if (stored.Code != (short)ReplyCode.Ok) return KeptRefusal.Read(stored);
         return new Reply
         {
-            Code = (ReplyCode)stored.Code,
+            Code = ReplyCode.Ok,
             Version = stored.Version,
             Body = stored.Body,
             Replayed = true,
@@ -166,7 +202,7 @@ internal sealed partial class CustomerGrain(
     /// <summary>Nothing to commit; a keyed request's answer is kept all the same.</summary>
     private async Task<Reply> Unchanged(CommandContext context, Reply reply, DateTimeOffset now)
     {
-        if (StoredReply(context.Key, reply) is { } kept && _loaded is { } loaded)
+        if (StoredReply(context, reply) is { } kept && _loaded is { } loaded)
             await Guard(() => store.KeepReply(loaded.Key, kept, now));
         return reply;
     }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.SignIn;
+using ContactChannel = CustomerGrains.Domain.Customers.ContactChannel;
 
 namespace CustomerGrains.Grains.Customers;
 
@@ -13,7 +16,12 @@ internal static class Views
 {
     private static readonly ViewJson Json = ViewJson.Default;
 
-    public static byte[] Profile(Customer customer)
+    /// <summary>When the first pending change leaves the profile; null when there is none.
+    /// </summary>
+    public static DateTimeOffset? EndOfProfile(Customer customer, DateTimeOffset now) =>
+        Pending(customer, now).Select(p => (DateTimeOffset?)p.Change.ExpiresAt).Min();
+
+    public static byte[] Profile(Customer customer, DateTimeOffset now)
     {
         var profile = customer.Profile;
         var completion = ProfileCompletion.Of(customer);
@@ -42,7 +50,7 @@ internal static class Views
             TotalOrdersCount = profile.TotalOrders,
             TotalSpend = Money(profile.TotalSpend),
             AverageOrderValue = Money(profile.AverageOrderValue),
-            PendingChanges = [],
+            PendingChanges = [.. Pending(customer, now).Select(p => View(p.Channel, p.Change))],
             CreatedAt = customer.CreatedAt.UtcDateTime,
             UpdatedAt = customer.UpdatedAt.UtcDateTime,
             LastLoginAt = customer.LastLoginAt?.UtcDateTime,
@@ -74,6 +82,48 @@ internal static class Views
             Json.MediaView,
             new MediaView(media.Id, media.ContentType, media.Bytes, media.CreatedAt.UtcDateTime));
     }
+
+    /// <param name="roomAt">When the destination may get another code.</param>
+    public static byte[] Change(
+        Customer customer, Guid changeId, DateTimeOffset roomAt, DateTimeOffset now)
+    {
+        var channel = customer.ChannelOfPending(changeId)!.Value;
+        var changes = customer.ChangesOn(channel);
+        var cooledAt = changes.NextSendAt(now);
+        return Render(Json.ContactChangeView, new ContactChangeView(
+            changeId,
+            channel.Name(),
+            changes.Pending!.ExpiresAt.UtcDateTime,
+            (cooledAt > roomAt ? cooledAt : roomAt).UtcDateTime,
+            changes.AttemptsLeft(now)));
+    }
+
+    /// <summary>What a token did that has done its work.</summary>
+    public static byte[] Undo(Customer customer, SecretHash token)
+    {
+        var channel = customer.PhoneChanges.Spent?.Token?.Matches(token) == true
+            ? ContactChannel.Phone
+            : ContactChannel.Email;
+        var spent = customer.ChangesOn(channel).Spent!;
+        return Render(
+            Json.ContactUndoView,
+            new ContactUndoView(channel.Name(), spent.Undid ? "undone" : "cancelled"));
+    }
+
+    private static IEnumerable<(ContactChannel Channel, PendingChange Change)> Pending(
+        Customer customer, DateTimeOffset now)
+    {
+        if (customer.PhoneChanges.Pending is { } phone && !phone.IsExpired(now))
+            yield return (ContactChannel.Phone, phone);
+        if (customer.EmailChanges.Pending is { } email && !email.IsExpired(now))
+            yield return (ContactChannel.Email, email);
+    }
+
+    private static PendingChangeView View(ContactChannel channel, PendingChange change) => new(
+        change.Id,
+        channel.Name(),
+        ContactMask.Of(channel, change.NewValue),
+        change.ExpiresAt.UtcDateTime);
 
     private static AddressView View(Customer customer, Address address)
     {

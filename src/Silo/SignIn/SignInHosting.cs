@@ -1,6 +1,7 @@
 using CustomerGrains.Grains;
 using CustomerGrains.Grains.Tokens;
 using CustomerGrains.Storage;
+using CustomerGrains.Storage.Courier.Senders;
 
 namespace CustomerGrains.Silo.SignIn;
 
@@ -15,5 +16,6 @@ internal static class SignInHosting
             builder.Configuration["Keys:Path"]!);
         builder.Services.AddHealthChecks().AddCheck<CourierCheck>("courier", tags: ["ready"]);
         if (builder.Environment.IsDevelopment()) builder.Services.AddMailbox();
+        builder.Services.AddMessageSenders(builder.Configuration.GetSection("Courier"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.SignIn;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.SignIn;
@@ -20,16 +21,36 @@ public sealed record CourierMessage(
     [property: JsonPropertyName("text")] string Text,
     [property: JsonPropertyName("token")] string? Token)
 {
+    private const string Notice = "notice";
+
     private static readonly SealedColumn Column = new("courier_messages.payload");
 
-    public static CourierMessage WithCode(Contact to, CodePurpose purpose, string code) => new(
-        to.Value,
-        to.Channel.Name(),
-        purpose.Name(),
-        code,
-        $"Your code is {code}. It is valid for {SignInLimits.CodeLifetime.TotalMinutes:0} minutes. "
-            + "Do not give it to anybody.",
-        null);
+    /// <summary>For an email; null in messages of an earlier version.</summary>
+    [JsonPropertyName("subject")]
+    public string? Subject { get; init; }
+
+    /// <summary>BCP 47, as the customer wants it; a text in it may not exist.</summary>
+    [JsonPropertyName("language")]
+    public string Language { get; init; } = Profile.DefaultLanguage;
+
+    public static CourierMessage WithCode(
+        Contact to, CodePurpose purpose, string code, string language = Profile.DefaultLanguage) =>
+        Make(to, purpose.Name(), language, MessageTemplates.For(language).Code, code)
+            with { Code = code };
+
+    /// <summary>To the old contact, when another was asked for.</summary>
+    /// <param name="link">What the text shows: the token, or a page that sends it.</param>
+    public static CourierMessage ChangeRequested(
+        Contact to, string language, string token, string link) =>
+        Make(to, Notice, language, MessageTemplates.For(language).ChangeRequested, link)
+            with { Token = token };
+
+    /// <summary>To the old contact, when it was replaced.</summary>
+    /// <param name="link">What the text shows: the token, or a page that sends it.</param>
+    public static CourierMessage ChangeCompleted(
+        Contact to, string language, string token, string link) =>
+        Make(to, Notice, language, MessageTemplates.For(language).ChangeCompleted, link)
+            with { Token = token };
 
     /// <summary>Never the content.</summary>
     public override string ToString() => $"a {Purpose} message by {Channel}";
@@ -40,4 +61,12 @@ public sealed record CourierMessage(
     /// <summary>For <c>Courier/insert-message.sql</c>.</summary>
     internal byte[] Seal(KeyRing keys, Guid id) =>
         keys.SealForService(Column, id, JsonSerializer.Serialize(this));
+
+    private static CourierMessage Make(
+        Contact to, string purpose, string language, MessageTemplate template, string secret) =>
+        new(to.Value, to.Channel.Name(), purpose, null, template.Fill(secret), null)
+        {
+            Subject = template.Subject,
+            Language = language,
+        };
 }

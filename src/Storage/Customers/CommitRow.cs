@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
@@ -50,6 +51,7 @@ internal sealed class CommitRow
         if (commit.Reply is { } reply) Reply = key.Seal(SealedColumn.IdempotentReply, reply.Body);
         Addresses = AddressRow.Changes(commit);
         Media = after.Media.Length == before.Media.Length ? [] : after.Media[before.Media.Length..].ToArray();
+        Contacts = ContactRows.Of(commit, keys);
         Orders = OrderRow.Changes(commit);
         Size = FixedBytes + Events.Length + (Personal?.Length ?? 0) + (Reply?.Length ?? 0)
             + Addresses.Length * AddressRow.UsualBytes
@@ -85,6 +87,7 @@ internal sealed class CommitRow
     public byte[]? Reply { get; }
     public AddressRow[] Addresses { get; }
     public MediaAsset[] Media { get; }
+    public ContactRows? Contacts { get; }
     public OrderRow[] Orders { get; }
     public int Size { get; }
 

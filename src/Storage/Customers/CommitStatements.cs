@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,6 +32,7 @@ internal static class CommitStatements
         Add(statements, addresses.Where(a => a.IsDefault).ToArray());
         if (batch.Exists(r => r.Media.Length > 0)) statements.BatchCommands.Add(MediaOf(batch));
         statements.AddOrders(batch);
+        statements.AddContacts(batch);
         return statements;
     }
 

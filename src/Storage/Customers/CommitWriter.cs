@@ -135,6 +135,10 @@ internal sealed class CommitWriter(CustomerDatabase database) : IBatchWork<Commi
                 CommitInstruments.Conflicts.Add(1);
                 row.Complete(CommitResult.OrderTaken);
                 break;
+            case "contact_reservations_owner":
+                CommitInstruments.Conflicts.Add(1);
+                row.Complete(CommitResult.ContactReserved);
+                break;
             case "users_pkey" or "customer_event_pkey" or "idempotent_replies_pkey":
                 CommitInstruments.Conflicts.Add(1);
                 row.Complete(CommitResult.Stale);

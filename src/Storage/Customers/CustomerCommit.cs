@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Courier;
 using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Storage.Customers;
@@ -26,6 +27,9 @@ public sealed record CustomerCommit
 
     public required DataKey Key { get; init; }
 
+    /// <summary>For the courier; written in the same transaction.</summary>
+    public ImmutableArray<OutgoingMessage> Messages { get; init; } = [];
+
     /// <summary>Kept for repetitions of the request; null when it carried no key.</summary>
     public StoredReply? Reply { get; init; }
 }
@@ -50,6 +54,9 @@ public enum CommitResult
 
     /// <summary>Not applied: another living customer owns a contact.</summary>
     ContactTaken,
+
+    /// <summary>Not applied: a contact is kept for its last owner.</summary>
+    ContactReserved,
 
     /// <summary>Not applied: the id of a new order belongs to another order.</summary>
     OrderTaken,

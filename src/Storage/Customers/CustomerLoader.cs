@@ -12,6 +12,8 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
     private static readonly string Media = SqlText.Load("Customers/load_media");
     private static readonly string Orders = SqlText.Load("Customers/load_orders");
 
+    private static readonly string Contacts = SqlText.Load("Customers/load_contact_changes");
+
     public int SizeOf(Request item) => 16;
 
     public async Task Execute(List<Request> batch)
@@ -35,7 +37,8 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await using var connection =
             await database.Loaders.OpenConnectionAsync().ConfigureAwait(false);
         await using var statements = new NpgsqlBatch(connection);
-        foreach (var sql in (ReadOnlySpan<string>)[Customers, Addresses, Media, Orders])
+        foreach (var sql in
+            (ReadOnlySpan<string>)[Customers, Addresses, Media, Orders, Contacts])
         {
             statements.BatchCommands.Add(new NpgsqlBatchCommand(sql)
             {
@@ -62,6 +65,10 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await reader.NextResultAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
             loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadOrder(reader);
+
+        await reader.NextResultAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadContactChanges(reader, keys);
 
         return loaded.ToDictionary(l => l.Key, l => l.Value.ToLoaded());
     }

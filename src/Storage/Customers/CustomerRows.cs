@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
@@ -24,6 +25,8 @@ internal sealed class CustomerRows
     private readonly Customer _customer;
     private readonly DataKey _key;
     private Guid? _defaultAddressId;
+    private ContactChanges _phoneChanges = ContactChanges.None;
+    private ContactChanges _emailChanges = ContactChanges.None;
 
     private CustomerRows(Customer customer, DataKey key)
     {
@@ -100,12 +103,21 @@ internal sealed class CustomerRows
 
     public void ReadOrder(NpgsqlDataReader r) => _orders.Add(OrderColumns.Read(r, _key));
 
+    public void ReadContactChanges(NpgsqlDataReader r, KeyRing keys)
+    {
+        var changes = LoadedChanges.Read(r, _key, keys);
+        if (LoadedChanges.ReadChannel(r) == ContactChannel.Phone) _phoneChanges = changes;
+        else _emailChanges = changes;
+    }
+
     public LoadedCustomer ToLoaded() => new(
         _customer with
         {
             Addresses = _addresses.ToImmutable(),
             DefaultAddressId = _defaultAddressId,
             Media = _media.ToImmutable(),
+            PhoneChanges = _phoneChanges,
+            EmailChanges = _emailChanges,
             ActiveOrders = _orders.ToImmutable(),
         },
         _key);

@@ -1,3 +1,4 @@
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
@@ -24,6 +25,7 @@ public sealed class CustomerStore : IAsyncDisposable
     private static readonly string FindReply = SqlText.Load("Customers/find_reply");
     private static readonly string Keep = SqlText.Load("Customers/keep_reply");
     private static readonly string Forget = SqlText.Load("Customers/forget_replies");
+    private static readonly string FindFormer = SqlText.Load("Customers/find_former_change");
     private static readonly string Resolve = SqlText.Load("Customers/resolve_commit");
 
     private readonly CustomerDatabase _database;
@@ -100,6 +102,20 @@ public sealed class CustomerStore : IAsyncDisposable
             reader.GetInt16(1),
             reader.GetInt64(2),
             key.Open(SealedColumn.IdempotentReply, reader.GetFieldValue<byte[]>(3)));
+    }
+
+    /// <summary>What became of a contact change of this customer that is not pending.</summary>
+    public async Task<FormerChange> FindFormerChange(Guid customerId, Guid changeId)
+    {
+        await using var command = _database.General.CreateCommand(FindFormer);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = changeId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = customerId });
+        return await command.ExecuteScalarAsync().ConfigureAwait(false) switch
+        {
+            true => FormerChange.Used,
+            false => FormerChange.Dropped,
+            _ => FormerChange.Unknown,
+        };
     }
 
     /// <summary>Keeps the answer of a keyed request that changed nothing. Durable on return; safe

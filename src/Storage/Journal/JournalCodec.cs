@@ -9,13 +9,14 @@ using CustomerGrains.Domain.Customers;
 namespace CustomerGrains.Storage.Journal;
 
 /// <summary>A command's events as two JSON arrays of the same length: what anybody may know, and
-/// the personal members, which are sealed before they are stored.</summary>
+/// the personal members, which are sealed before they are stored. Secret members are left out.
+/// </summary>
 /// <remarks>Stored format: event kinds and members are never renamed.</remarks>
 public static class JournalCodec
 {
     private const string Kind = "kind";
 
-    private static readonly JsonSerializerOptions Clear = Options(p => !IsPersonal(p));
+    private static readonly JsonSerializerOptions Clear = Options(p => !IsPersonal(p) && !IsSecret(p));
     private static readonly JsonSerializerOptions Personal = Options(IsPersonal);
     private static readonly JsonSerializerOptions Whole = Options(_ => true);
 
@@ -54,6 +55,9 @@ public static class JournalCodec
 
     private static bool IsPersonal(JsonPropertyInfo property) =>
         property.AttributeProvider?.IsDefined(typeof(PersonalAttribute), inherit: false) == true;
+
+    private static bool IsSecret(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(SecretAttribute), inherit: false) == true;
 
     private static JsonSerializerOptions Options(Predicate<JsonPropertyInfo> keeps) => new()
     {

@@ -83,8 +83,10 @@ public sealed class RefreshTokenStore(
     private static async Task<StoredToken?> Lock(NpgsqlConnection connection, byte[] hash)
     {
         await using var batch = connection.CreateBatch();
+        batch.Add("SignIn/hold-holder-of-token", hash);
         batch.Add("SignIn/lock-refresh-token", hash);
         await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
         return await reader.ReadAsync()
             ? new StoredToken(
                 reader.GetGuid(0),

@@ -27,6 +27,7 @@ public sealed partial class SignInPurge(
         // Everything in them has left its window of 24 hours.
         ("SignIn/purge-destinations", TimeSpan.FromHours(25)),
         ("SignIn/purge-series", TimeSpan.FromHours(25)),
+        ("SignIn/purge-reservations", TimeSpan.FromHours(1)),
         ("SignIn/purge-refresh-tokens", TimeSpan.FromDays(1)),
         // The rows carry no content any more; for counting what went wrong this week.
         ("Courier/purge-messages", TimeSpan.FromDays(7)),

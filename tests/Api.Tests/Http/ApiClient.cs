@@ -71,6 +71,13 @@ internal sealed class ApiClient(Uri baseAddress) : IDisposable
         return [.. answer.ShouldBe(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()];
     }
 
+    /// <summary>The codes a contact was sent, newest first; waits for the first.</summary>
+    public async Task<string[]> Codes(string contact)
+    {
+        await LatestCode(contact);
+        return [.. (await Messages(contact)).Select(m => m.GetProperty("code").GetString()!)];
+    }
+
     public static string StartOf(string channel, string contact) =>
         $$"""{"channel":"{{channel}}","contact":"{{contact}}"}""";
 

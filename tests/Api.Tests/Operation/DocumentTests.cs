@@ -59,7 +59,15 @@ public sealed class DocumentTests(ServiceFixture service)
 
             var answer = await customer.Send(name.Split(' ')[0].ToUpperInvariant(), path, example);
 
-            ((int)answer.Status).ShouldBeInRange(200, 201, $"{name}: {answer.Text}");
+            // No example can name a change of this customer: well-formed, but not found.
+            if (name.EndsWith("verify-change", StringComparison.Ordinal)
+                || name.EndsWith("resend-change", StringComparison.Ordinal))
+            {
+                answer.ShouldBeProblem(404, "not-found");
+                continue;
+            }
+
+            ((int)answer.Status).ShouldBeInRange(200, 202, $"{name}: {answer.Text}");
         }
     }
 
@@ -76,6 +84,8 @@ public sealed class DocumentTests(ServiceFixture service)
         [
             ("ProfileView", await customer.Profile()), ("AddressView", address),
             ("AddressList", list), ("MediaView", media),
+            ("ContactChangeView", await customer.Post(ContactChange.RequestPath,
+                ContactChange.BodyOf("email", Contacts.NewEmail()))),
             ("HealthView", await service.Api.Get("/health/live")),
             ("TokensView", await service.Api.Post("/api/auth/guest", "{}")),
             ("KeySetView", await service.Api.Get("/.well-known/jwks.json")),

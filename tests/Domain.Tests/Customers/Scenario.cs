@@ -15,6 +15,10 @@ internal sealed class Scenario
 
     public Customer Customer => _customer;
 
+    public DateTimeOffset Now => _now;
+
+    public Decision Decision => _decision;
+
     public static Scenario Given(params CustomerCommand[] commands)
     {
         var scenario = new Scenario();
@@ -34,6 +38,39 @@ internal sealed class Scenario
         return this;
     }
 
+    public Scenario After(TimeSpan pause)
+    {
+        _now += pause;
+        return this;
+    }
+
+    /// <summary>An order of this customer is under way.</summary>
+    public Scenario AndOrder(Guid id)
+    {
+        _customer = _customer with
+        {
+            ActiveOrders = _customer.ActiveOrders.Add(new ActiveOrder
+            {
+                Id = id,
+                BranchId = id,
+                Status = OrderStatus.PickedUp,
+                Total = 1m,
+                PlacedAt = _now,
+                UpdatedAt = _now,
+            }),
+        };
+        return this;
+    }
+
+    /// <summary>Refused, and remembered.</summary>
+    public Scenario ThenCounted(int attemptsLeft)
+    {
+        _decision.Refusal.ShouldBe(Refusal.OtpWrong);
+        _decision.AttemptsLeft.ShouldBe(attemptsLeft);
+        _decision.Events.ShouldHaveSingleItem().ShouldBeOfType<CustomerEvent.ContactCodeFailed>();
+        return this;
+    }
+
     public Customer Then(params CustomerEvent[] events)
     {
         _decision.Refusal.ShouldBeNull();
@@ -47,10 +84,12 @@ internal sealed class Scenario
         return _customer;
     }
 
-    public void ThenRefused(Refusal refusal)
+    public Scenario ThenRefused(Refusal refusal, TimeSpan? retryAfter = null)
     {
         _decision.Refusal.ShouldBe(refusal);
         _decision.Events.ShouldBeEmpty();
+        if (retryAfter is not null) _decision.RetryAfter.ShouldBe(retryAfter);
+        return this;
     }
 
     public void ThenInvalid(params string[] members)

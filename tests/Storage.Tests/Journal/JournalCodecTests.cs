@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Journal;
 using Shouldly;
@@ -11,6 +12,7 @@ public sealed class JournalCodecTests
 {
     private static readonly Guid Id = new("0199f000-0000-7000-8000-000000000001");
 
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset At = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly AddressDetails Home = new()
@@ -63,6 +65,25 @@ public sealed class JournalCodecTests
         (new CustomerEvent.MediaAdded(Id, "image/png", 7),
             """[{"kind":"media_added","media_id":"0199f000-0000-7000-8000-000000000001","content_type":"image/png","bytes":7}]""",
             ""),
+        (new CustomerEvent.ContactChangeRequested(Id, ContactChannel.Phone, "+49", Noon),
+            """[{"kind":"contact_change_requested","change_id":"0199f000-0000-7000-8000-000000000001","channel":"phone","expires_at":"2026-11-23T12:00:00+00:00"}]""",
+            """[{"new_value":"+49"}]"""),
+        (new CustomerEvent.ContactCodeResent(Id, ContactChannel.Email, Noon),
+            """[{"kind":"contact_code_resent","change_id":"0199f000-0000-7000-8000-000000000001","channel":"email","expires_at":"2026-11-23T12:00:00+00:00"}]""",
+            ""),
+        (new CustomerEvent.ContactCodeFailed(Id, ContactChannel.Phone),
+            """[{"kind":"contact_code_failed","change_id":"0199f000-0000-7000-8000-000000000001","channel":"phone"}]""",
+            ""),
+        (new CustomerEvent.ContactChangeCancelled(Id, ContactChannel.Phone, ByOldContact: true),
+            """[{"kind":"contact_change_cancelled","change_id":"0199f000-0000-7000-8000-000000000001","channel":"phone","by_old_contact":true}]""",
+            ""),
+        (new CustomerEvent.ContactChanged(Id, ContactChannel.Phone, "+48", "+49", Noon),
+            """[{"kind":"contact_changed","change_id":"0199f000-0000-7000-8000-000000000001","channel":"phone","undo_until":"2026-11-23T12:00:00+00:00"}]""",
+            """[{"old":"+48","new":"+49"}]"""),
+        (new CustomerEvent.GuestPromoted(), """[{"kind":"guest_promoted"}]""", ""),
+        (new CustomerEvent.ContactRestored(ContactChannel.Email, "b@example.org", "a@example.org"),
+            """[{"kind":"contact_restored","channel":"email"}]""",
+            """[{"old":"b@example.org","new":"a@example.org"}]"""),
         (new CustomerEvent.OrderPlaced(Id, Id, null, CategoryNames.From(["b", "a"]), 20.00m, At, "0f",
                 new CustomerSnapshot { Name = "Zoë", Phone = "+49", Address = new() { Country = "PT" }, TakenAt = At }),
             """[{"kind":"order_placed","order_id":"0199f000-0000-7000-8000-000000000001","branch_id":"0199f000-0000-7000-8000-000000000001","categories":["a","b"],"total":20.00,"placed_at":"2026-01-31T12:00:00+00:00","fingerprint":"0f"}]""",
@@ -78,6 +99,26 @@ public sealed class JournalCodecTests
         (new CustomerEvent.TierChanged(CustomerTier.New, CustomerTier.Regular, 1),
             """[{"kind":"tier_changed","old":"new","new":"regular","rule_version":1}]""", ""),
     ];
+
+    [Fact]
+    public void Hashes_OfCodesAndTokens_AreNotWritten()
+    {
+        var hash = new SecretHash([.. Enumerable.Repeat((byte)77, 32)], 3);
+        foreach (var happened in (CustomerEvent[])
+        [
+            new CustomerEvent.ContactChangeRequested(
+                Id, ContactChannel.Phone, "+49", Noon, hash, hash),
+            new CustomerEvent.ContactCodeResent(Id, ContactChannel.Phone, Noon, hash),
+            new CustomerEvent.ContactChanged(Id, ContactChannel.Phone, "+48", "+49", Noon, hash),
+        ])
+        {
+            var written = JournalCodec.WriteClear([happened])
+                + Encoding.UTF8.GetString(JournalCodec.WritePersonal([happened]) ?? []);
+            foreach (var trace in (string[])["77", "TU1N", "code", "cancel", "undo\"", "key_id"])
+                written.Replace("contact_code_resent", "", StringComparison.Ordinal)
+                    .ShouldNotContain(trace);
+        }
+    }
 
     [Fact]
     public void EveryKindOfEvent_IsWrittenAsItAlwaysWas_AndReadBack()
