@@ -1,5 +1,6 @@
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,12 +14,14 @@ public static class CustomerStorageServices
     public static IServiceCollection AddCustomerStorage(
         this IServiceCollection services, string connectionString, string keysDirectory) => services
         .AddSingleton<IRandom, CryptographicRandom>()
+        .AddSingleton<FeedSignal>()
         .AddSingleton(_ => new CustomerDatabase(connectionString))
         .AddSingleton(sp => KeyRing.Open(keysDirectory, sp.GetRequiredService<TimeProvider>()))
         .AddSingleton(sp => new CustomerStore(
             sp.GetRequiredService<CustomerDatabase>(),
             sp.GetRequiredService<KeyRing>(),
             new BatcherOptions(),
+            sp.GetRequiredService<FeedSignal>(),
             sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();
 }
