@@ -4,6 +4,7 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Bench.Driver;
@@ -19,7 +20,8 @@ internal static class Seeding
         KeyRing.CreateIfMissing(keys);
         await using var database = new CustomerDatabase(connection);
         await using (var store = new CustomerStore(
-            database, KeyRing.Open(keys, TimeProvider.System), new BatcherOptions(), TimeProvider.System))
+            database, KeyRing.Open(keys, TimeProvider.System), new BatcherOptions(), new FeedSignal(),
+            TimeProvider.System))
         {
             var count = int.Parse(customers, CultureInfo.InvariantCulture);
             foreach (var chunk in SampleCustomers.Take(count).Chunk(ChunkSize))

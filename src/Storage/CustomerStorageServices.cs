@@ -1,6 +1,7 @@
 using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Policies;
 using CustomerGrains.Storage.Sealing;
@@ -16,12 +17,14 @@ public static class CustomerStorageServices
     public static IServiceCollection AddCustomerStorage(
         this IServiceCollection services, string connectionString, string keysDirectory) => services
         .AddSingleton<IRandom, CryptographicRandom>()
+        .AddSingleton<FeedSignal>()
         .AddSingleton(_ => new CustomerDatabase(connectionString))
         .AddSingleton(sp => KeyRing.Open(keysDirectory, sp.GetRequiredService<TimeProvider>()))
         .AddSingleton(sp => new CustomerStore(
             sp.GetRequiredService<CustomerDatabase>(),
             sp.GetRequiredService<KeyRing>(),
             new BatcherOptions(),
+            sp.GetRequiredService<FeedSignal>(),
             sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<OrderStore>()
         .AddSingleton<PolicyStore>()

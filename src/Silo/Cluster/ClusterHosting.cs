@@ -1,5 +1,6 @@
 using System.Net;
 using CustomerGrains.Silo.Database;
+using CustomerGrains.Storage;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -36,6 +37,7 @@ internal static class ClusterHosting
             .TuneForSmallCluster()
             .LimitGrains()
             .StoreInPostgres()
+            .AddJournalStreams()
             .AddDashboard(o => o.HideTrace = true));
     }
 

@@ -15,6 +15,8 @@ internal static class CustomerHosting
         builder.Services.AddCustomerStorage(
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!,
             keysDirectory);
+        builder.Services.AddFeedStorage(
+            builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
         builder.Services.AddHostedService<ReplyPurge>();
     }

@@ -1,3 +1,4 @@
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Schema;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -9,8 +10,11 @@ namespace CustomerGrains.Silo.Database;
 internal sealed class SchemaGate(NpgsqlDataSource database, IOptions<SchemaCheckOptions> options)
     : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        new SchemaCheck(database, options.Value).Verify(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await new SchemaCheck(database, options.Value).Verify(cancellationToken);
+        await new FeedCheck(database).Verify(cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

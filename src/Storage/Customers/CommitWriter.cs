@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Feed;
 using Npgsql;
 
 namespace CustomerGrains.Storage.Customers;
@@ -10,7 +11,8 @@ namespace CustomerGrains.Storage.Customers;
 /// split until the one that causes it stands alone; a deadlock or serialization failure is sent
 /// again; anything else is unknown and said so. See docs/adr/0002.
 /// </remarks>
-internal sealed class CommitWriter(CustomerDatabase database) : IBatchWork<CommitRow>
+internal sealed class CommitWriter(CustomerDatabase database, FeedSignal feed)
+    : IBatchWork<CommitRow>
 {
     /// <summary>Deadlocks in a row after which a batch is given up as unknown. One is rare: rows
     /// are locked in the order of ids.</summary>
@@ -52,6 +54,7 @@ internal sealed class CommitWriter(CustomerDatabase database) : IBatchWork<Commi
             try
             {
                 await Settle(rows, await Send(rows).ConfigureAwait(false)).ConfigureAwait(false);
+                feed.Committed();
                 return;
             }
             catch (PostgresException e) when (IsDataError(e) && rows.Count > 1)

@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
 
@@ -35,12 +36,16 @@ public sealed class CustomerStore : IAsyncDisposable
     private readonly Batcher<CustomerLoader.Request> _loads;
 
     public CustomerStore(
-        CustomerDatabase database, KeyRing keys, BatcherOptions options, TimeProvider time)
+        CustomerDatabase database,
+        KeyRing keys,
+        BatcherOptions options,
+        FeedSignal feed,
+        TimeProvider time)
     {
         _database = database;
         _keys = keys;
         _time = time;
-        _commits = new(new CommitWriter(database), options, time);
+        _commits = new(new CommitWriter(database, feed), options, time);
         _loads = new(
             new CustomerLoader(database, keys),
             new BatcherOptions { BatchSizeMax = 200, QueueCapacity = 16_384 },

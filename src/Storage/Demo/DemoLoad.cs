@@ -1,6 +1,7 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Storage.Demo;
@@ -26,7 +27,8 @@ public sealed class DemoLoad(string connectionString, string keysDirectory, Time
     {
         await using var database = new CustomerDatabase(connectionString);
         var keys = KeyRing.Open(keysDirectory, time);
-        await using var store = new CustomerStore(database, keys, new BatcherOptions(), time);
+        await using var store = new CustomerStore(
+            database, keys, new BatcherOptions(), new FeedSignal(), time);
         await Task.WhenAll(Enumerable.Range(0, Math.Min(Concurrency, count))
             .Select(_ => LoadMore(store, count, stop))).ConfigureAwait(false);
         return _created;

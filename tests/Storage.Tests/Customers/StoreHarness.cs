@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Tests.Support;
@@ -26,7 +27,8 @@ internal sealed class StoreHarness : IAsyncDisposable
         _keysDirectory = keysDirectory;
         _database = new CustomerDatabase(test.Service);
         Keys = KeyRing.Open(keysDirectory, TimeProvider.System);
-        Store = new CustomerStore(_database, Keys, options, TimeProvider.System);
+        Store = new CustomerStore(
+            _database, Keys, options, new FeedSignal(), TimeProvider.System);
     }
 
     public CustomerStore Store { get; }

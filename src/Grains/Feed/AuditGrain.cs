@@ -1,0 +1,42 @@
+using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Storage.Audit;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace CustomerGrains.Grains.Feed;
+
+/// <summary>Seals its partition's journal as it hears of it. Holds nothing: how far it came lies
+/// with the seals.</summary>
+[ImplicitStreamSubscription(JournalStream.Namespace), PreferLocalPlacement, GrainType("audit")]
+internal sealed partial class AuditGrain(SealStore seals, ILogger<AuditGrain> log)
+    : Grain, IAuditGrain, IStreamSubscriptionObserver, IAsyncObserver<JournalChunk>
+{
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        handleFactory.Create<JournalChunk>().ResumeAsync(this);
+
+    public async Task OnNextAsync(JournalChunk item, StreamSequenceToken? token = null)
+    {
+        var gaps = await seals.Seal(item.Partition, item.Last);
+        if (gaps > 0) RowsMissing(item.Partition, gaps);
+    }
+
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    public async Task<SealCheck> Verify()
+    {
+        var check = await seals.Verify(JournalStream.PartitionOf(this.GetPrimaryKeyString()));
+        return new SealCheck(
+            check.Rows,
+            check.To?.UtcDateTime,
+            check.FirstBroken is { } row
+                ? new BrokenSeal(row.Partition, row.Sequence, row.CustomerId)
+                : null);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal is damaged: partition {Partition} lacks {Rows} rows.")]
+    private partial void RowsMissing(short partition, int rows);
+}

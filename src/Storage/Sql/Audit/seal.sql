@@ -1,0 +1,41 @@
+-- Seals a partition's journal rows from the head of its chain up to a position. Repeating it seals
+-- nothing. Parameters: $1 partition, $2 xid, $3 id, $4 now. Returns the seal's row and gap counts;
+-- no row when there was nothing to seal. Indexes: audit_heads_pkey, customer_event_feed,
+-- customer_event_pkey.
+WITH head AS (
+    SELECT partition, number, last_xid, last_id, hash
+    FROM audit_heads
+    WHERE partition = $1
+    FOR UPDATE
+),
+rows AS (
+    SELECT e.xid, e.id, journal_leaf(e) AS leaf,
+           e.sequence > 1 AND NOT EXISTS (
+               SELECT FROM customer_event p
+               WHERE p.customer_id = e.customer_id AND p.sequence = e.sequence - 1) AS has_gap
+    FROM head h
+    JOIN customer_event e
+      ON e.partition = h.partition
+     AND (e.xid, e.id) > (h.last_xid, h.last_id)
+     AND (e.xid, e.id) <= ($2::xid8, $3)
+),
+batch AS (
+    SELECT count(*)::integer AS row_count,
+           (count(*) FILTER (WHERE has_gap))::integer AS gap_count,
+           string_agg(leaf, ''::bytea ORDER BY xid, id) AS chained,
+           string_agg(substr(leaf, 1, 8), ''::bytea ORDER BY xid, id) AS leaves
+    FROM rows
+),
+moved AS (
+    UPDATE audit_heads a
+    SET number = a.number + 1, last_xid = $2::xid8, last_id = $3,
+        hash = sha256(h.hash || b.chained)
+    FROM head h, batch b
+    WHERE a.partition = h.partition AND b.row_count > 0
+    RETURNING a.partition, a.number, a.last_xid, a.last_id, a.hash
+)
+INSERT INTO audit_seals
+    (partition, number, last_xid, last_id, row_count, gap_count, leaves, hash, sealed_at)
+SELECT m.partition, m.number, m.last_xid, m.last_id, b.row_count, b.gap_count, b.leaves, m.hash, $4
+FROM moved m, batch b
+RETURNING row_count, gap_count

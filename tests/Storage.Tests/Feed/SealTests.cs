@@ -1,0 +1,93 @@
+using CustomerGrains.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace CustomerGrains.Storage.Tests.Feed;
+
+public sealed class SealTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Seal_InPiecesAndAgain_HoldsAndCountsEachRowOnce()
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (_, partition) = await world.Live(edits: 9);
+        var rows = (await world.Whole(partition)).Rows;
+
+        foreach (var row in rows.Where((_, i) => i % 3 == 0).Append(rows[^1]))
+            (await world.Seals.Seal(partition, row.Position)).ShouldBe(0);
+        await world.Seals.Seal(partition, rows[4].Position);
+        await world.Seals.Seal(partition, rows[^1].Position);
+
+        var check = await world.Seals.Verify(partition);
+        check.Rows.ShouldBe(10);
+        check.FirstBroken.ShouldBeNull();
+        check.To.ShouldBe(rows[^1].At);
+    }
+
+    [Fact]
+    public async Task Seal_ByTwoAtOnce_MakesOneChain()
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (_, partition) = await world.Live(edits: 30);
+        var rows = (await world.Whole(partition)).Rows;
+
+        await Task.WhenAll(rows.Concat(rows).Select(row =>
+            world.Seals.Seal(partition, row.Position)));
+
+        var check = await world.Seals.Verify(partition);
+        (check.Rows, check.FirstBroken).ShouldBe((31, null));
+    }
+
+    [Theory]
+    [InlineData("UPDATE customer_event SET events = replace(events, 'name', 'nome') WHERE sequence = 5", 5)]
+    [InlineData("UPDATE customer_event SET actor_id = gen_random_uuid() WHERE sequence = 3", 3)]
+    [InlineData("UPDATE customer_event SET personal = personal || '\\x00' WHERE sequence = 2", 2)]
+    [InlineData("UPDATE customer_event SET at = at + interval '1 microsecond' WHERE sequence = 9", 9)]
+    [InlineData("DELETE FROM customer_event WHERE sequence = 4", 5)]
+    [InlineData("DELETE FROM customer_event WHERE sequence = 10", null)]
+    [InlineData("UPDATE audit_seals SET leaves = '\\x00'::bytea || substr(leaves, 2) WHERE number = 1", 1)]
+    public async Task Verify_AfterTampering_NamesTheFirstBrokenRow(string tampering, int? sequence)
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (customer, partition) = await world.Live(edits: 9);
+        var rows = (await world.Whole(partition)).Rows;
+        await world.Seals.Seal(partition, rows[3].Position);
+        await world.Seals.Seal(partition, rows[^1].Position);
+        (await world.Seals.Verify(partition)).FirstBroken.ShouldBeNull();
+
+        await world.Database.Execute(tampering);
+
+        var broken = (await world.Seals.Verify(partition)).FirstBroken.ShouldNotBeNull();
+        broken.Partition.ShouldBe(partition);
+        broken.Sequence.ShouldBe(sequence);
+        if (sequence is not null) broken.CustomerId.ShouldBe(customer.Customer.Id);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM audit_seals WHERE number = 1")]
+    [InlineData("DELETE FROM audit_seals WHERE number = 2")]
+    [InlineData("UPDATE audit_seals SET hash = sha256('') WHERE number = 2")]
+    public async Task Verify_WithASealGoneOrChanged_IsBroken(string tampering)
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (_, partition) = await world.Live(edits: 5);
+        var rows = (await world.Whole(partition)).Rows;
+        await world.Seals.Seal(partition, rows[2].Position);
+        await world.Seals.Seal(partition, rows[^1].Position);
+
+        await world.Database.Execute(tampering);
+
+        (await world.Seals.Verify(partition)).FirstBroken.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Seal_OverARowThatIsGone_SaysHowManyAreMissing()
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (_, partition) = await world.Live(edits: 5);
+        var rows = (await world.Whole(partition)).Rows;
+        await world.Database.Execute("DELETE FROM customer_event WHERE sequence IN (2, 4)");
+
+        (await world.Seals.Seal(partition, rows[^1].Position)).ShouldBe(2);
+    }
+}
