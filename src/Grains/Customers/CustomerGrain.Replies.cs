@@ -37,7 +37,7 @@ internal sealed partial class CustomerGrain
                 key.Fingerprint,
                 (short)reply.Code,
                 reply.Version,
-                reply.Code is ReplyCode.Ok or ReplyCode.Created
-                    ? reply.Body
-                    : KeptRefusal.Write(reply, context.TraceId));
+                KeptRefusal.IsRefusal(reply.Code)
+                    ? KeptRefusal.Write(reply, context.TraceId)
+                    : reply.Body);
 }

@@ -189,10 +189,10 @@ internal sealed partial class CustomerGrain(
         if (stored is null) return null;
         if (!stored.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint))
             return Reply.Refused(ReplyCode.IdempotencyKeyReused);
-        if (stored.Code != (short)ReplyCode.Ok) return KeptRefusal.Read(stored);
+        if (KeptRefusal.IsRefusal((ReplyCode)stored.Code)) return KeptRefusal.Read(stored);
         return new Reply
         {
-            Code = ReplyCode.Ok,
+            Code = (ReplyCode)stored.Code,
             Version = stored.Version,
             Body = stored.Body,
             Replayed = true,

@@ -12,6 +12,9 @@ internal sealed record KeptRefusal(
     [property: JsonPropertyName("attempts_left")] int? AttemptsLeft,
     [property: JsonPropertyName("trace_id")] string? TraceId)
 {
+    public static bool IsRefusal(ReplyCode code) =>
+        code is not (ReplyCode.Ok or ReplyCode.Created);
+
     public static byte[] Write(Reply reply, string? traceId) =>
         JsonSerializer.SerializeToUtf8Bytes(new KeptRefusal(reply.AttemptsLeft, traceId));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Customers;
@@ -8,6 +9,7 @@ using CustomerGrains.Storage.Audit;
 using CustomerGrains.Storage.Tests.Customers;
 using CustomerGrains.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Feed;
 
@@ -51,12 +53,29 @@ internal sealed class FeedHarness : IAsyncDisposable
     public PartitionFeed Partition(short partition) =>
         new(Feed.Source, partition, TimeProvider.System);
 
-    /// <summary>All of a partition as one chunk.</summary>
+    /// <summary>All of a partition as one chunk. Other tests' transactions on the same server hold
+    /// the feed back for a moment.</summary>
     public async Task<JournalChunk> Whole(short partition)
     {
         var feed = Partition(partition);
         var from = await feed.Claim(default);
-        return new JournalChunk(partition, from, await feed.Read(from, 10_000, default));
+        var written = await Database.Query<long>(
+            $"SELECT count(*) FROM customer_event WHERE partition = {partition}");
+        var rows = await ReadOn(feed, from, (int)written);
+        return new JournalChunk(partition, from, rows);
+    }
+
+    /// <summary>Reads until so many rows have come.</summary>
+    public static async Task<ImmutableArray<JournalRow>> ReadOn(
+        PartitionFeed feed, FeedPosition after, int count)
+    {
+        ImmutableArray<JournalRow> rows = [];
+        await Eventually.Holds("the rows are readable", async () =>
+        {
+            rows = await feed.Read(after, count, default);
+            return rows.Length == count;
+        }, TestContext.Current.CancellationToken);
+        return rows;
     }
 
     public Task<long> Count(string kind) => Database.Query<long>(
