@@ -16,14 +16,17 @@ internal sealed record ContactChange(Customer Customer, string Id, string NewVal
 
     public string CancelPath => $"{Customer.ProfilePath}/changes/{Id}";
 
-    public static string BodyOf(string channel, string newValue) =>
-        $$"""{"channel":"{{channel}}","new_value":"{{newValue}}","confirm_active_order":false}""";
+    public static string BodyOf(string channel, string newValue, bool isConfirmed = false) =>
+        $$"""
+        {"channel":"{{channel}}","new_value":"{{newValue}}",
+         "confirm_active_order":{{(isConfirmed ? "true" : "false")}}}
+        """;
 
     /// <summary>Asks for the change and reads the code from the mailbox.</summary>
     public static async Task<ContactChange> Request(
-        Customer customer, string channel, string newValue)
+        Customer customer, string channel, string newValue, bool isConfirmed = false)
     {
-        var answer = await customer.Post(RequestPath, BodyOf(channel, newValue));
+        var answer = await customer.Post(RequestPath, BodyOf(channel, newValue, isConfirmed));
         answer.ShouldBe(HttpStatusCode.Accepted);
         var message = await Newest(customer.Api, newValue, "profile_update");
         return new ContactChange(

@@ -46,7 +46,8 @@ internal sealed class SmtpServer : IAsyncDisposable
                 await Talk(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException
+            || (_stop.IsCancellationRequested && e is InvalidOperationException))
         {
             // The test is over.
         }
