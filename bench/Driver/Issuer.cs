@@ -22,7 +22,14 @@ internal static class Issuer
         var key = new ECDsaSecurityKey(ecdsa) { KeyId = KeyId };
         var count = int.Parse(customers, CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(
-            file, SampleCustomers.Take(count).Select(c => Token(url, key, c.Id)));
+            file, SampleCustomers.Take(count).Select(c => Token(url, key, c.Id, "utc")));
+        var riders = SampleOrders.AllRiders.ToDictionary(r => r, r => Token(url, key, r, "utd"));
+        await File.WriteAllLinesAsync(
+            file + "-riders",
+            from number in Enumerable.Range(0, SampleOrders.PerCustomer)
+            from customer in Enumerable.Range(0, count)
+            select riders[SampleOrders.RiderOf(customer, number)]
+                + "\t" + SampleOrders.PollPath(customer, number));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -37,12 +44,12 @@ internal static class Issuer
         return 0;
     }
 
-    private static string Token(string issuer, ECDsaSecurityKey key, Guid customer) =>
+    private static string Token(string issuer, ECDsaSecurityKey key, Guid subject, string role) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = Bearer.Audience,
-            Claims = new Dictionary<string, object> { ["sub"] = customer.ToString(), ["role"] = "utc" },
+            Claims = new Dictionary<string, object> { ["sub"] = subject.ToString(), ["role"] = role },
             IssuedAt = DateTime.UtcNow,
             Expires = DateTime.UtcNow + Lifetime,
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),

@@ -24,9 +24,11 @@ free_port() {
 
 # METHOD CONNECTIONS SECONDS PATH → requests, µs, p50, p99, max (µs), bad answers, socket errors
 generate() {
+    local method=$1 tokens=$work/tokens
+    [[ $1 == POLL ]] && method=GET tokens=$work/tokens-riders
     wrk --threads 1 --connections "$2" --duration "$3s" --timeout 10s \
         --script "$bench/wrk/profile.lua" "$url" -- \
-        "$1" "$4" "$work/tokens" "$(printf '%05d' $((EPOCHSECONDS % 100000)))" > "$work/wrk.log" || {
+        "$method" "$4" "$tokens" "$(printf '%05d' $((EPOCHSECONDS % 100000)))" > "$work/wrk.log" || {
         cat "$work/wrk.log" >&2
         return 1
     }

@@ -39,17 +39,17 @@ start_system() {
     local log=$work/$1.log port
     : > "$log"
     port=$(free_port)
-    url=http://127.0.0.1:$port path=/api/utc/profile
+    url=http://127.0.0.1:$port path=/api/utc/profile polled=no
     data=$(mktemp -d "$work/data-XXXXXX")
     chmod 755 "$data"
     case $1 in
-        ours) title=CustomerGrains; start_ours "$port" "$log" ;;
+        ours) title=CustomerGrains polled=yes; start_ours "$port" "$log" ;;
         apart)
-            title='CustomerGrains, front end apart'
+            title='CustomerGrains, front end apart' polled=yes
             start_ours "$port" "$log" --front-end-apart
             api_pid=$(process_named api)
             ;;
-        constant) title='constant, auth'; start_peer Constant "$port" "$log" ;;
+        constant) title='constant, auth' polled=yes; start_peer Constant "$port" "$log" ;;
         efcore)
             title='EF Core' rows_sql='SELECT count(*) FROM profile_history'
             start_postgres

@@ -1,5 +1,5 @@
 -- Reads or edits profiles, one customer after the other. Arguments: METHOD PATH TOKENS TAG
---   TOKENS  file with one access token a line
+--   TOKENS  file with one access token a line; behind a tab, a path of its own
 --   TAG     makes the names of this run differ from those of the run before
 -- Nothing is built per request but one string, because the generator shares the processors with
 -- what it measures.
@@ -18,8 +18,11 @@ function init(args)
     method, tag = args[1], args[4]
     local path, tokens = args[2], args[3]
     turn()
-    for token in io.lines(tokens) do
+    local prefix = path:match("^(.*)%*$")
+    for line in io.lines(tokens) do
         count = count + 1
+        local token, own = line:match("^(%S+)\t(%S+)$")
+        token, path = token or line, own and (prefix or "") .. own or path
         local head = method .. " " .. path .. " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             .. "Authorization: Bearer " .. token .. "\r\n"
         if method == "PATCH" then

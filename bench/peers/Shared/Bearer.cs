@@ -12,6 +12,9 @@ public static class Bearer
     /// <summary>Policy of the customer's own endpoints.</summary>
     public const string Customer = "customer";
 
+    /// <summary>Policy of the rider's endpoints.</summary>
+    public const string Rider = "rider";
+
     /// <summary><c>aud</c> of the tokens.</summary>
     public const string Audience = "customer-grains";
 
@@ -35,7 +38,8 @@ public static class Bearer
                 };
             });
         builder.Services.AddAuthorizationBuilder()
-            .AddPolicy(Customer, policy => policy.RequireClaim("role", "utc"));
+            .AddPolicy(Customer, policy => policy.RequireClaim("role", "utc"))
+            .AddPolicy(Rider, policy => policy.RequireClaim("role", "utd"));
     }
 
     public static Guid CustomerId(this ClaimsPrincipal user) =>

@@ -7,18 +7,20 @@ using Orleans.Streams.Core;
 
 namespace CustomerGrains.Grains.Feed;
 
-/// <summary>Seals its partition's journal as it hears of it. Holds nothing: how far it came lies
-/// with the seals.</summary>
+/// <summary>Seals its partition's journal as it hears of it. How far it came lies with the
+/// seals.</summary>
 [ImplicitStreamSubscription(JournalStream.Namespace), PreferLocalPlacement, GrainType("audit")]
 internal sealed partial class AuditGrain(SealStore seals, ILogger<AuditGrain> log)
     : Grain, IAuditGrain, IStreamSubscriptionObserver, IAsyncObserver<JournalChunk>
 {
+    private readonly SequenceWatch _sequences = new();
+
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<JournalChunk>().ResumeAsync(this);
 
     public async Task OnNextAsync(JournalChunk item, StreamSequenceToken? token = null)
     {
-        var gaps = await seals.Seal(item.Partition, item.Last);
+        var gaps = await seals.Seal(item.Partition, item.Last, _sequences.Predecessors(item));
         if (gaps > 0) RowsMissing(item.Partition, gaps);
     }
 

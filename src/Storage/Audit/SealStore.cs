@@ -14,13 +14,18 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time)
 
     /// <summary>Seals all rows up to a position that are not sealed yet. Repeating is safe and
     /// seals nothing.</summary>
-    /// <returns>How many rows lacked their customer's preceding row: 0 unless the journal was
-    /// damaged.</returns>
+    /// <param name="predecessors">Journal rows that must be there.</param>
+    /// <returns>How many of these are missing: 0 unless the journal was damaged.</returns>
     public async Task<int> Seal(
-        short partition, FeedPosition upTo, CancellationToken cancellation = default)
+        short partition,
+        FeedPosition upTo,
+        IReadOnlyList<(Guid CustomerId, long Sequence)> predecessors,
+        CancellationToken cancellation = default)
     {
         await using var command = database.Source.Command("Audit/seal",
-            partition, FeedRows.Text(upTo.Xid), upTo.Id, time.UtcNowInMilliseconds());
+            partition, FeedRows.Text(upTo.Xid), upTo.Id, time.UtcNowInMilliseconds(),
+            predecessors.Select(p => p.CustomerId).ToArray(),
+            predecessors.Select(p => p.Sequence).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? reader.GetInt32(1) : 0;
     }

@@ -6,26 +6,25 @@ public sealed class FeedOptions
     /// <summary>Journal rows handed out at once: one write of each subscriber.</summary>
     public int ChunkRowsMax { get; set; } = 500;
 
-    /// <summary>The first look after something was found.</summary>
+    /// <summary>The least time between two looks; how late the first commit after a rest is seen.
+    /// </summary>
     public TimeSpan LookMin { get; set; } = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Idle looks grow apart up to this. Commits of this silo are seen at once; it bounds
     /// how late those of others are.</summary>
     public TimeSpan LookMax { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Looks right after a commit of this silo, while its transaction may still be among
-    /// the running ones.</summary>
-    public TimeSpan LookAfterCommit { get; set; } = TimeSpan.FromMilliseconds(4);
-
-    /// <summary>How many of those.</summary>
-    public int LooksAfterCommit { get; set; } = 6;
+    /// <summary>The least time between two chunks of a partition that are not full. A chunk costs
+    /// six statements whatever it holds: under load few large ones cost a fraction of many small
+    /// ones, and half a second of lag is allowed.</summary>
+    public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long an idle partition waits before it shows itself to its agent.</summary>
     public TimeSpan IdleWait { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often an agent comes back while chunks are under way: only then it reports
     /// which have arrived.</summary>
-    public TimeSpan BusyWait { get; set; } = TimeSpan.FromMilliseconds(25);
+    public TimeSpan BusyWait { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a partition that was taken over is left to the other.</summary>
     public TimeSpan ClaimAgainAfter { get; set; } = TimeSpan.FromSeconds(3);

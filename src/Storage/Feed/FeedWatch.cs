@@ -40,15 +40,25 @@ internal sealed partial class FeedWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = options.LookMin;
-        var soon = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (await signal.Wait(soon > 0 ? options.LookAfterCommit : pause, time, stoppingToken))
-                soon = options.LooksAfterCommit;
-            else if (soon > 0)
-                soon--;
+            var committed = await signal.Wait(pause, time, stoppingToken);
             var found = await TryLook(stoppingToken);
-            pause = found || soon > 0 ? options.LookMin : Shorter(pause * 2, options.LookMax);
+            // A commit that is not seen yet is among the running ones: it will be soon.
+            pause = found || committed ? options.LookMin : Shorter(pause * 2, options.LookMax);
+            if (committed) await Rest(stoppingToken);
+        }
+    }
+
+    private async Task Rest(CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(options.LookMin, time, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop sees it.
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class JournalReceiver(
     private FeedPosition _readTo;
     private (FeedPosition To, int Rows)? _unrecorded;
     private bool _isQuiet;
+    private long _readNotBefore;
     // Rises over the whole life of the queue, also when another silo takes it over.
     private long _token = time.GetUtcNow().Ticks;
     private long _claimNotBefore;
@@ -35,6 +36,7 @@ internal sealed partial class JournalReceiver(
         try
         {
             if (!await IsOwner(cancellationToken)) return [];
+            await KeepPace(cancellationToken);
             // After a quiet wait there is nothing: the watch has looked for all that wait.
             if (!_isQuiet && await ReadOn(maxCount, cancellationToken) is { Count: > 0 } found)
                 return found;
@@ -51,7 +53,7 @@ internal sealed partial class JournalReceiver(
         catch (NpgsqlException e)
         {
             ReadFailed(partition, e.SqlState);
-            _claimNotBefore = time.GetTimestamp() + time.TimestampFrequency;
+            _claimNotBefore = TimestampAfter(options.ClaimAgainAfter);
             return [];
         }
     }
@@ -94,9 +96,17 @@ internal sealed partial class JournalReceiver(
         return true;
     }
 
+    private async Task KeepPace(CancellationToken cancellation)
+    {
+        var early = time.GetElapsedTime(time.GetTimestamp(), _readNotBefore);
+        if (early > TimeSpan.Zero) await Task.Delay(early, time, cancellation);
+    }
+
     private async Task<IList<IBatchContainer>> ReadOn(int maxCount, CancellationToken cancellation)
     {
         var rows = await _feed.Read(_readTo, options.ChunkRowsMax * maxCount, cancellation);
+        if (rows.Length > 0 && rows.Length < options.ChunkRowsMax)
+            _readNotBefore = TimestampAfter(options.Pace);
         var containers = new List<IBatchContainer>();
         for (var from = 0; from < rows.Length; from += options.ChunkRowsMax)
         {
@@ -139,9 +149,11 @@ internal sealed partial class JournalReceiver(
     {
         TakenOver(partition);
         _deliveries.Clear();
-        _claimNotBefore = time.GetTimestamp()
-            + (long)(options.ClaimAgainAfter.TotalSeconds * time.TimestampFrequency);
+        _claimNotBefore = TimestampAfter(options.ClaimAgainAfter);
     }
+
+    private long TimestampAfter(TimeSpan pause) =>
+        time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -1,3 +1,4 @@
+using CustomerGrains.Storage.Audit;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -14,9 +15,9 @@ public sealed class SealTests(PostgresFixture postgres)
         var rows = (await world.Whole(partition)).Rows;
 
         foreach (var row in rows.Where((_, i) => i % 3 == 0).Append(rows[^1]))
-            (await world.Seals.Seal(partition, row.Position)).ShouldBe(0);
-        await world.Seals.Seal(partition, rows[4].Position);
-        await world.Seals.Seal(partition, rows[^1].Position);
+            (await world.Seals.Seal(partition, row.Position, [])).ShouldBe(0);
+        await world.Seals.Seal(partition, rows[4].Position, []);
+        await world.Seals.Seal(partition, rows[^1].Position, []);
 
         var check = await world.Seals.Verify(partition);
         check.Rows.ShouldBe(10);
@@ -32,7 +33,7 @@ public sealed class SealTests(PostgresFixture postgres)
         var rows = (await world.Whole(partition)).Rows;
 
         await Task.WhenAll(rows.Concat(rows).Select(row =>
-            world.Seals.Seal(partition, row.Position)));
+            world.Seals.Seal(partition, row.Position, [])));
 
         var check = await world.Seals.Verify(partition);
         (check.Rows, check.FirstBroken).ShouldBe((31, null));
@@ -51,8 +52,8 @@ public sealed class SealTests(PostgresFixture postgres)
         await using var world = await FeedHarness.Create(postgres);
         var (customer, partition) = await world.Live(edits: 9);
         var rows = (await world.Whole(partition)).Rows;
-        await world.Seals.Seal(partition, rows[3].Position);
-        await world.Seals.Seal(partition, rows[^1].Position);
+        await world.Seals.Seal(partition, rows[3].Position, []);
+        await world.Seals.Seal(partition, rows[^1].Position, []);
         (await world.Seals.Verify(partition)).FirstBroken.ShouldBeNull();
 
         await world.Database.Execute(tampering);
@@ -72,8 +73,8 @@ public sealed class SealTests(PostgresFixture postgres)
         await using var world = await FeedHarness.Create(postgres);
         var (_, partition) = await world.Live(edits: 5);
         var rows = (await world.Whole(partition)).Rows;
-        await world.Seals.Seal(partition, rows[2].Position);
-        await world.Seals.Seal(partition, rows[^1].Position);
+        await world.Seals.Seal(partition, rows[2].Position, []);
+        await world.Seals.Seal(partition, rows[^1].Position, []);
 
         await world.Database.Execute(tampering);
 
@@ -81,13 +82,29 @@ public sealed class SealTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Predecessors_OfRowsInOrder_AreAskedForOnce()
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (customer, partition) = await world.Live(edits: 5);
+        var whole = await world.Whole(partition);
+        var watch = new SequenceWatch();
+
+        watch.Predecessors(whole with { Rows = whole.Rows[2..4] })
+            .ShouldBe([(customer.Customer.Id, 2)]);
+        watch.Predecessors(whole).ShouldBeEmpty();
+        watch.Predecessors(whole).ShouldBeEmpty();
+        new SequenceWatch().Predecessors(whole).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Seal_OverARowThatIsGone_SaysHowManyAreMissing()
     {
         await using var world = await FeedHarness.Create(postgres);
         var (_, partition) = await world.Live(edits: 5);
-        var rows = (await world.Whole(partition)).Rows;
         await world.Database.Execute("DELETE FROM customer_event WHERE sequence IN (2, 4)");
+        var chunk = await world.Whole(partition);
 
-        (await world.Seals.Seal(partition, rows[^1].Position)).ShouldBe(2);
+        (await world.Seals.Seal(
+            partition, chunk.Last, new SequenceWatch().Predecessors(chunk))).ShouldBe(2);
     }
 }

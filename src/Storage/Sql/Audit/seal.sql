@@ -1,18 +1,17 @@
 -- Seals a partition's journal rows from the head of its chain up to a position. Repeating it seals
--- nothing. Parameters: $1 partition, $2 xid, $3 id, $4 now. Returns the seal's row and gap counts;
--- no row when there was nothing to seal. Indexes: audit_heads_pkey, customer_event_feed,
--- customer_event_pkey.
+-- nothing. Parameters: $1 partition, $2 xid, $3 id, $4 now; parallel arrays of journal rows that
+-- must be there: $5 customer ids, $6 sequences. Returns how many rows were sealed and how many of
+-- the named ones are missing; no row when there was nothing to seal. Indexes: audit_heads_pkey,
+-- customer_event_feed, customer_event_pkey.
 WITH head AS (
     SELECT partition, number, last_xid, last_id, hash
     FROM audit_heads
     WHERE partition = $1
     FOR UPDATE
 ),
-rows AS (
-    SELECT e.xid, e.id, journal_leaf(e) AS leaf,
-           e.sequence > 1 AND NOT EXISTS (
-               SELECT FROM customer_event p
-               WHERE p.customer_id = e.customer_id AND p.sequence = e.sequence - 1) AS has_gap
+-- Once, not once for each use of the leaf.
+leaves AS MATERIALIZED (
+    SELECT e.xid, e.id, journal_leaf(e) AS leaf
     FROM head h
     JOIN customer_event e
       ON e.partition = h.partition
@@ -21,10 +20,16 @@ rows AS (
 ),
 batch AS (
     SELECT count(*)::integer AS row_count,
-           (count(*) FILTER (WHERE has_gap))::integer AS gap_count,
            string_agg(leaf, ''::bytea ORDER BY xid, id) AS chained,
            string_agg(substr(leaf, 1, 8), ''::bytea ORDER BY xid, id) AS leaves
-    FROM rows
+    FROM leaves
+),
+gaps AS (
+    SELECT count(*)::integer AS gap_count
+    FROM unnest($5::uuid[], $6::bigint[]) AS t (customer_id, sequence)
+    WHERE NOT EXISTS (
+        SELECT FROM customer_event p
+        WHERE p.customer_id = t.customer_id AND p.sequence = t.sequence)
 ),
 moved AS (
     UPDATE audit_heads a
@@ -36,6 +41,6 @@ moved AS (
 )
 INSERT INTO audit_seals
     (partition, number, last_xid, last_id, row_count, gap_count, leaves, hash, sealed_at)
-SELECT m.partition, m.number, m.last_xid, m.last_id, b.row_count, b.gap_count, b.leaves, m.hash, $4
-FROM moved m, batch b
+SELECT m.partition, m.number, m.last_xid, m.last_id, b.row_count, g.gap_count, b.leaves, m.hash, $4
+FROM moved m, batch b, gaps g
 RETURNING row_count, gap_count
