@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerGrains.Domain.Customers;
 
 namespace CustomerGrains.Domain.Tests.Customers;
@@ -44,11 +43,8 @@ internal static class OrderSamples
     ];
 
     /// <summary>What a change of phone does to the orders that are under way.</summary>
-    public static Customer WithNewPhone(this Customer customer, string phone) => customer with
-    {
-        Phone = phone,
-        ActiveOrders = customer.ActiveOrders
-            .Select(o => o with { ContactVersion = o.ContactVersion + 1, PhoneUpdated = true })
-            .ToImmutableArray(),
-    };
+    public static Customer WithNewPhone(this Customer customer, string phone) => customer.After(
+        [new CustomerEvent.ContactChanged(
+            Guid.Empty, ContactChannel.Phone, customer.Phone, phone, UndoUntil: null)],
+        Scenario.Start);
 }
