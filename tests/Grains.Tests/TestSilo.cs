@@ -31,6 +31,10 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
+    /// <summary>One of the silo's own services.</summary>
+    public T Service<T>() where T : notnull =>
+        _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
+
     public static async Task<TestSilo> Start(
         PostgresFixture postgres, string environment = "Development")
     {
