@@ -89,11 +89,14 @@ internal static class BodyBinder
                 continue;
             var unknown = Offenders(
                 value, parent, static (parent, name) => parent.Members.All(m => m.Name != name));
-            if (unknown.Length > 0) return [.. unknown.Select(name => $"{parent.Name}.{name}")];
+            if (unknown.Length > 0) return Within(parent.Name, unknown);
         }
 
         return [];
     }
+
+    private static ImmutableArray<string> Within(string parent, ImmutableArray<string> names) =>
+        [.. names.Select(name => $"{parent}.{name}")];
 
     private static ImmutableArray<string> Offenders<T>(
         JsonElement members, T of, Func<T, string, bool> isOne)
