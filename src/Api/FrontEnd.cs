@@ -38,6 +38,8 @@ public static class FrontEnd
         app.MapOrders();
         app.MapRider();
         app.MapPolicies();
+        app.MapAudit();
+        app.MapHistory();
         app.MapOperation();
         app.MapDevelopment();
         app.MapApiDocument();

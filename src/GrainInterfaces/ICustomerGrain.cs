@@ -18,6 +18,11 @@ public partial interface ICustomerGrain : IGrainWithGuidKey
     [Orleans.Concurrency.AlwaysInterleave, Alias("GetProfile")]
     ValueTask<Reply> GetProfile(Caller caller);
 
+    /// <summary>Whether the token may speak for the customer; answers an empty body. Internal: for
+    /// grains that answer the customer from elsewhere.</summary>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("Admit")]
+    ValueTask<Reply> Admit(Caller caller);
+
     /// <summary>Answers a <see cref="ProfileView"/>. Refusals: InvalidMember, MediaUnknown.</summary>
     [Alias("EditProfile")]
     Task<Reply> EditProfile(ProfileEdit edit, CommandContext context);

@@ -41,6 +41,9 @@ internal sealed partial class CustomerGrain(
         return ValueTask.FromResult(Answer(State, Profile()));
     }
 
+    public ValueTask<Reply> Admit(Caller caller) =>
+        ValueTask.FromResult(Refusal(caller) ?? Answer(State, []));
+
     public ValueTask<Reply> GetAddresses(PageRequest page, Caller caller)
     {
         if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
