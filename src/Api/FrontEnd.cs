@@ -39,6 +39,7 @@ public static class FrontEnd
         app.MapRider();
         app.MapPolicies();
         app.MapAudit();
+        app.MapCounters();
         app.MapHistory();
         app.MapOperation();
         app.MapDevelopment();

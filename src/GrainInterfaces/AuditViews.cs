@@ -54,9 +54,17 @@ public sealed record AccessView(
     ImmutableArray<string> Fields,
     DateTime At);
 
+/// <param name="NextCursor">Always null: an answer holds at most a year.</param>
+public sealed record CounterList(ImmutableArray<CounterDayView> Items, string? NextCursor);
+
+/// <param name="Counters">How many events of each kind; a kind that did not happen is not there.
+/// </param>
+public sealed record CounterDayView(DateOnly Day, IReadOnlyDictionary<string, long> Counters);
+
 /// <summary>Serialises these views as <see cref="ViewJson"/> does those of customers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AuditCheckView))]
 [JsonSerializable(typeof(HistoryList))]
 [JsonSerializable(typeof(AccessLogList))]
+[JsonSerializable(typeof(CounterList))]
 public sealed partial class AuditViewJson : JsonSerializerContext;

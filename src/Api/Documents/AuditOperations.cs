@@ -72,4 +72,40 @@ internal static class AuditOperations
         Query = [Limit, Cursor],
         Refusals = [ProblemKinds.InvalidMember, ProblemKinds.NotFound],
     };
+
+    public static readonly Operation RecordActivity = new(
+        "recordActivity", "Tell of the use of an app")
+    {
+        Description = "Counted each time it is told: send a key. Of a session, the first start and "
+            + "the first end count.",
+        Body = ActivityShapes.Draft,
+        Answer = (202, typeof(ActivityView)),
+        IsCommand = true,
+        HasVersion = true,
+    };
+
+    public static readonly Operation GetCustomer = new("getCustomer", "Read a customer")
+    {
+        Description = "Every answer is logged with its purpose. risk is null until risk is scored.",
+        Answer = (200, typeof(StaffCustomerView)),
+        Query =
+        [
+            new("purpose", QueryType.Text, "Why; 1 to 200 characters. The customer sees it."),
+        ],
+        Refusals = [ProblemKinds.InvalidMember, ProblemKinds.NotFound],
+    };
+
+    public static readonly Operation GetCounters = new(
+        "getCounters", "Events by day and kind")
+    {
+        Description = "Days in UTC, newest first; days without events are left out. Counted within "
+            + "moments of the commit.",
+        Answer = (200, typeof(CounterList)),
+        Query =
+        [
+            new("from", QueryType.Text, "First day, YYYY-MM-DD; default: 30 days up to the last."),
+            new("to", QueryType.Text, "Last day, YYYY-MM-DD; default: today. At most 366 days."),
+        ],
+        Refusals = [ProblemKinds.InvalidMember],
+    };
 }

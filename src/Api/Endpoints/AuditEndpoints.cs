@@ -20,6 +20,22 @@ internal static class AuditEndpoints
             .MapPost("/verify", Verify)
             .Documented(AuditOperations.VerifyAudit);
 
+    public static void MapCounters(this WebApplication app) =>
+        app.MapGroup("/api/admin")
+            .RequireAuthorization(RolePolicies.Admin)
+            .NeedsRole("uta")
+            .WithTags("Metrics")
+            .MapGet("/metrics", GetCounters)
+            .Documented(AuditOperations.GetCounters);
+
+    private static async Task<IResult> GetCounters(HttpContext http, IGrainFactory grains)
+    {
+        if (HistoryQueries.Once(http.Request, "from", out var from) is { } badFrom) return badFrom;
+        if (HistoryQueries.Once(http.Request, "to", out var to) is { } badTo) return badTo;
+        return await HistoryEndpoints.Answer(
+            () => grains.GetGrain<ICounterGrain>(0).GetCounters(from, to));
+    }
+
     private static Task<IResult> Verify(HttpContext http, OpenCalls calls) =>
         calls.Run(http, SignInShapes.Nothing, async (grains, _) =>
         {
@@ -40,7 +56,8 @@ internal static class AuditEndpoints
 
     private static AuditCheckView Sum(SealCheck[] checks)
     {
-        var broken = checks.Select(check => check.FirstBroken).FirstOrDefault(one => one is not null);
+        var broken = checks.Select(check => check.FirstBroken)
+            .FirstOrDefault(one => one is not null);
         return new AuditCheckView(
             checks.Sum(check => check.Rows),
             checks.Max(check => check.VerifiedTo),

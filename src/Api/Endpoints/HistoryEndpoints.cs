@@ -15,6 +15,10 @@ internal static class HistoryEndpoints
         var group = customer.MapGroup("").WithTags("History");
         group.MapGet("/history", GetOwnHistory).Documented(AuditOperations.GetOwnHistory);
         group.MapGet("/access-log", GetOwnAccessLog).Documented(AuditOperations.GetOwnAccessLog);
+        group.MapPost("/activity", (HttpContext http, CustomerCalls calls) =>
+                calls.Command(http, ActivityShapes.Draft, 202, static (grain, _, draft, context) =>
+                    grain.RecordActivity(draft, context)))
+            .Documented(AuditOperations.RecordActivity);
     }
 
     public static void MapHistory(this WebApplication app)
@@ -23,6 +27,7 @@ internal static class HistoryEndpoints
             .RequireAuthorization(RolePolicies.Admin)
             .NeedsRole("uta")
             .WithTags("History");
+        group.MapGet("", GetCustomer).Documented(AuditOperations.GetCustomer);
         group.MapGet("/history", GetHistory).Documented(AuditOperations.GetHistory);
         group.MapGet("/access-log", GetAccessLog).Documented(AuditOperations.GetAccessLog);
     }
@@ -54,10 +59,19 @@ internal static class HistoryEndpoints
         return await Answer(() => HistoryOf(grains).GetAccessLog(id, page));
     }
 
+    private static async Task<IResult> GetCustomer(
+        Guid id, HttpContext http, CustomerReferences customers)
+    {
+        if (HistoryQueries.Once(http.Request, "purpose", out var purpose) is { } problem)
+            return problem;
+        var caller = CustomerCalls.CallerOf(http);
+        return await Answer(() => customers.Get(id).GetForStaff(purpose, caller));
+    }
+
     private static IHistoryGrain HistoryOf(IGrainFactory grains) =>
         grains.GetGrain<IHistoryGrain>(0);
 
-    private static async Task<IResult> Answer(Func<Task<Reply>> read)
+    internal static async Task<IResult> Answer(Func<Task<Reply>> read)
     {
         var reply = await OrderCalls.Twice(read);
         return reply.Code is ReplyCode.Ok

@@ -35,6 +35,7 @@ public static partial class CustomerHistory
                 [new("content_type", null, e.ContentType), new("bytes", null, e.Bytes)],
             ContactChangeRequested e =>
                 Changed("pending_changes", null, Masked(e.Channel, e.NewValue)),
+            ActivityRecorded => [],
             ContactCodeResent or ContactCodeFailed or ContactChangeCancelled => [],
             ContactChanged e => Changed(
                 FieldOf(e.Channel), Masked(e.Channel, e.Old), Masked(e.Channel, e.New)),

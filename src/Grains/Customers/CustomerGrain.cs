@@ -82,6 +82,9 @@ internal sealed partial class CustomerGrain(
     public Task<Reply> AddMedia(Guid mediaId, MediaDraft draft, CommandContext context) =>
         Execute(context, Parsed.AddMedia(mediaId, draft), c => Views.Media(c, mediaId));
 
+    public Task<Reply> RecordActivity(ActivityDraft draft, CommandContext context) =>
+        Execute(context, ActivityParser.Parse(draft, Now()), _ => Views.Activity());
+
     public Task<Reply> SignUp(ProvedContact? contact, CommandContext context) =>
         Perform(context, Parsed.SignUp(contact), _ => []);
 

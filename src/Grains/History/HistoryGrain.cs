@@ -81,7 +81,9 @@ internal sealed class HistoryGrain(
         }
 
         // A row that only looked as if it had the kind takes a place without an item.
-        var next = rows.Length == rowsMax ? new HistoryCursor(rows[^1].Sequence, 0).ToString() : null;
+        var next = rows.Length == rowsMax
+            ? new HistoryCursor(rows[^1].Sequence, 0).ToString()
+            : null;
         return Answer(HistoryViews.History(items.DrainToImmutable(), next));
     }
 

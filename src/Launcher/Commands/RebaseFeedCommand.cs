@@ -12,8 +12,8 @@ internal static class RebaseFeedCommand
         var data = DataOption.Create();
         var command = new Command("rebase-feed",
             "Once after a logical restore, with all silos stopped: moves the journal and its "
-            + $"positions to this database's transactions; the one of {ServiceDatabase.OwnerSetting} "
-            + "if set, else the local one.")
+            + "positions to this database's transactions; the one of "
+            + $"{ServiceDatabase.OwnerSetting} if set, else the local one.")
         {
             data,
         };

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerGrains.Launcher.Commands;
 
-/// <summary><c>replay-dead-letters</c>: counts journal rows that were put aside, once their cause is
-/// gone, while the service runs or not.</summary>
+/// <summary><c>replay-dead-letters</c>: counts journal rows that were put aside, once their cause
+/// is gone, while the service runs or not.</summary>
 internal static class ReplayDeadLettersCommand
 {
     /// <summary>Letters of one transaction: short enough not to hold the feed back.</summary>

@@ -10,8 +10,9 @@ public sealed class FeedRebase(NpgsqlDataSource owner)
     /// <summary>Seconds; 0 means no limit. Every row of the journal is written anew.</summary>
     private const int NoLimit = 0;
 
-    /// <summary>Moves rows and positions to a transaction of this database, in the old order: what
-    /// was delivered, counted and sealed stays so. All or nothing, with all silos stopped.</summary>
+    /// <summary>Moves rows and positions to a transaction of this database, in the old order:
+    /// what was delivered, counted and sealed stays so. All or nothing, with all silos stopped.
+    /// </summary>
     /// <returns>False when nothing needed to be done, as when it is repeated.</returns>
     public async Task<bool> Run(CancellationToken cancellation)
     {

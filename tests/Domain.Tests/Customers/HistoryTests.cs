@@ -83,6 +83,7 @@ public sealed class HistoryTests
         },
         { new RiderAssigned(Id(1), null, Id(2)), $"order_id: {One} > {One}, rider_id: - > {Two}" },
         { new ContactAcknowledged(Id(1), 2), $"order_id: {One} > {One}, contact_version: - > 2" },
+        { new ActivityRecorded([new(ActivityKind.CartAbandoned, "s", Scenario.Start)]), "" },
         { new TierChanged(CustomerTier.New, CustomerTier.Vip, 1), "customer_tier: New > Vip" },
     };
 

@@ -47,6 +47,20 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetForStaff_WhileTheLogCannotBeWritten_IsNotShown()
+    {
+        var (customer, _) = await _world.SignUp();
+        await _world.Silo.Database.Execute("REVOKE INSERT ON customer_data_access_logs FROM service");
+
+        await Should.ThrowAsync<TryAgainException>(
+            _world.Customer(customer).GetForStaff(null, _admin));
+
+        await _world.Silo.Database.Execute("GRANT INSERT ON customer_data_access_logs TO service");
+        (await _world.Customer(customer).GetForStaff(null, _admin)).Code.ShouldBe(ReplyCode.Ok);
+        (await _world.Silo.Database.Query<long>(Accesses)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task GetHistory_OfNobody_IsNeitherShownNorLogged()
     {
         (await History.GetHistory(Guid.CreateVersion7(), All, _admin)).Code
