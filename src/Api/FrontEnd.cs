@@ -38,6 +38,9 @@ public static class FrontEnd
         app.MapOrders();
         app.MapRider();
         app.MapPolicies();
+        app.MapAudit();
+        app.MapCounters();
+        app.MapHistory();
         app.MapOperation();
         app.MapDevelopment();
         app.MapApiDocument();

@@ -76,6 +76,27 @@ public static class Limits
     /// <summary>Bytes of one avatar: 10 MiB.</summary>
     public const long MediaBytesMax = 10 * 1024 * 1024;
 
+    /// <summary>Things an app tells at once: they are one row of the journal.</summary>
+    public const int ActivityItemsMax = 100;
+
+    /// <summary>Characters of an app's session id; room for a UUID and a prefix.</summary>
+    public const int SessionIdLengthMax = 64;
+
+    /// <summary>How far an app's clock may run ahead of ours.</summary>
+    public static readonly TimeSpan ActivityClockSkewMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an app may keep what it tells, as when it was offline.</summary>
+    public static readonly TimeSpan ActivityAgeMax = TimeSpan.FromDays(30);
+
+    /// <summary>Days of counters in one answer: a year.</summary>
+    public const int CounterDaysMax = 366;
+
+    /// <summary>Days of counters when nobody says which.</summary>
+    public const int CounterDaysDefault = 30;
+
+    /// <summary>Characters of the purpose for which somebody looks at a customer's data.</summary>
+    public const int PurposeLengthMax = 200;
+
     /// <summary>Wrong codes of one customer and channel within
     /// <see cref="SignIn.SignInLimits.FailureWindow"/>: two codes' worth, a chance of 1 in 100,000
     /// a day.</summary>

@@ -9,6 +9,7 @@ public interface IAuditGrain : IGrainWithStringKey
 {
     /// <summary>Recomputes the partition's chain of seals; rows not sealed yet are not looked at.
     /// Takes about 2 s for a million rows.</summary>
+    /// <exception cref="TryAgainException">The database did not answer.</exception>
     [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Verify")]
     Task<SealCheck> Verify();
 }

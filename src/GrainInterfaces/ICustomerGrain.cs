@@ -18,6 +18,11 @@ public partial interface ICustomerGrain : IGrainWithGuidKey
     [Orleans.Concurrency.AlwaysInterleave, Alias("GetProfile")]
     ValueTask<Reply> GetProfile(Caller caller);
 
+    /// <summary>Whether the token may speak for the customer; answers an empty body. Internal: for
+    /// grains that answer the customer from elsewhere.</summary>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("Admit")]
+    ValueTask<Reply> Admit(Caller caller);
+
     /// <summary>Answers a <see cref="ProfileView"/>. Refusals: InvalidMember, MediaUnknown.</summary>
     [Alias("EditProfile")]
     Task<Reply> EditProfile(ProfileEdit edit, CommandContext context);
@@ -53,6 +58,17 @@ public partial interface ICustomerGrain : IGrainWithGuidKey
     /// InvalidMember, MediaLimit.</summary>
     [Alias("AddMedia")]
     Task<Reply> AddMedia(Guid mediaId, MediaDraft draft, CommandContext context);
+
+    /// <summary>Takes note of what an app tells of its use, each time it is told; answers an
+    /// <see cref="ActivityView"/>. Refusals: InvalidMember.</summary>
+    [Alias("RecordActivity")]
+    Task<Reply> RecordActivity(ActivityDraft draft, CommandContext context);
+
+    /// <summary>Answers a <see cref="StaffCustomerView"/>, written to the access log before.
+    /// Refusals: InvalidMember (purpose), CustomerAbsent.</summary>
+    /// <param name="purpose">Null: administration.</param>
+    [Orleans.Concurrency.AlwaysInterleave, Alias("GetForStaff")]
+    Task<Reply> GetForStaff(string? purpose, Caller staff);
 
     /// <summary>Sends a code to another phone or email; answers a <see cref="ContactChangeView"/>.
     /// Whether somebody else owns it is not told. Refusals: InvalidMember, ContactUnchanged,

@@ -161,4 +161,7 @@ public enum ReplyCode : short
     /// <summary>An active order goes to the address and the request does not confirm; see
     /// <see cref="Reply.ActiveOrders"/>. HTTP 409 <c>address-in-active-order</c>.</summary>
     AddressInActiveOrder = 560,
+
+    /// <summary>Staff named a customer that never was. HTTP 404 <c>not-found</c>.</summary>
+    CustomerAbsent = 600,
 }

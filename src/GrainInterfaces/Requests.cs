@@ -92,6 +92,18 @@ public sealed record ContactUndoToken([property: Id(0)] string Value)
     public override string ToString() => "a token";
 }
 
+/// <summary>What an app tells of its use; JSON types checked, values not.</summary>
+[GenerateSerializer, Immutable, Alias("cg.ActivityDraft")]
+public sealed record ActivityDraft(
+    [property: Id(0)] ImmutableArray<ActivityItemDraft> Events);
+
+/// <param name="At">RFC 3339.</param>
+[GenerateSerializer, Immutable, Alias("cg.ActivityItemDraft")]
+public sealed record ActivityItemDraft(
+    [property: Id(0)] string Kind,
+    [property: Id(1)] string At,
+    [property: Id(2)] string SessionId);
+
 /// <summary>One page of a list.</summary>
 /// <param name="Limit">Items at most, 1 to 200.</param>
 /// <param name="Cursor">From the previous page's <c>next_cursor</c>; null for the first.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace CustomerGrains.GrainInterfaces;
@@ -6,7 +7,7 @@ namespace CustomerGrains.GrainInterfaces;
 // The JSON the API answers with. Rendered in the silo, described by the front end's OpenAPI
 // document. Add members, never rename or remove one; every member is always present.
 
-public sealed record ProfileView
+public record ProfileView
 {
     public required Guid Id { get; init; }
     public required long Version { get; init; }
@@ -63,6 +64,37 @@ public sealed record AddressList(ImmutableArray<AddressView> Items, string? Next
 
 public sealed record MediaView(Guid Id, string ContentType, long Bytes, DateTime CreatedAt);
 
+/// <summary>What an app told is noted.</summary>
+public sealed record ActivityView;
+
+/// <summary>A customer as administrators see it: the profile and more.</summary>
+public sealed record StaffCustomerView : ProfileView
+{
+    // Serialisers ask for it; nobody else does.
+    public StaffCustomerView()
+    {
+    }
+
+    [SetsRequiredMembers]
+    public StaffCustomerView(ProfileView profile, ImmutableArray<AddressView> addresses)
+        : base(profile) => Addresses = addresses;
+
+    public required ImmutableArray<AddressView> Addresses { get; init; }
+
+    /// <summary>Null until risk is scored.</summary>
+    public RiskView? Risk { get; init; }
+
+    /// <summary>What bars the customer.</summary>
+    public ImmutableArray<BarView> Bars { get; init; } = [];
+}
+
+public sealed record RiskView(
+    int Score, int RuleVersion, ImmutableArray<RiskReasonView> Reasons);
+
+public sealed record RiskReasonView(string Code, int Points, int Count);
+
+public sealed record BarView(string Kind, string Scope, DateTime? Until);
+
 /// <summary>A code is on its way to the new contact.</summary>
 public sealed record ContactChangeView(
     Guid ChangeId, string Channel, DateTime ExpiresAt, DateTime ResendAfter, int AttemptsLeft);
@@ -76,6 +108,8 @@ public sealed record ContactUndoView(string Channel, string Result);
 [JsonSerializable(typeof(AddressView))]
 [JsonSerializable(typeof(AddressList))]
 [JsonSerializable(typeof(MediaView))]
+[JsonSerializable(typeof(ActivityView))]
+[JsonSerializable(typeof(StaffCustomerView))]
 [JsonSerializable(typeof(ContactChangeView))]
 [JsonSerializable(typeof(ContactUndoView))]
 public sealed partial class ViewJson : JsonSerializerContext;

@@ -17,11 +17,28 @@ internal static class OperatorDatabase
 
         var wasRunning = LocalPostgres.Running(data) is not null;
         using var claim = wasRunning ? null : data.Lock();
+        return await UseLocal(data, DatabaseBootstrap.ServiceRole, work, stop);
+    }
+
+    /// <summary>Does the work with the owner's connection string, while no silo runs: one started
+    /// by 'run' on the same folder is refused.</summary>
+    public static async Task<int> UseAsOwner(
+        DataDirectory data, Func<string, Task<int>> work, CancellationToken stop)
+    {
+        if (ServiceDatabase.ExternalOwner is { } external) return await work(external);
+
+        using var claim = data.Lock();
+        return await UseLocal(data, DatabaseBootstrap.OwnerRole, work, stop);
+    }
+
+    private static async Task<int> UseLocal(
+        DataDirectory data, string role, Func<string, Task<int>> work, CancellationToken stop)
+    {
+        var wasRunning = LocalPostgres.Running(data) is not null;
         var server = await LocalPostgres.Start(data, new(), Console.Error, stop);
         try
         {
-            return await work(server.ConnectionString(
-                DatabaseBootstrap.ServiceRole, DatabaseBootstrap.DatabaseName));
+            return await work(server.ConnectionString(role, DatabaseBootstrap.DatabaseName));
         }
         finally
         {

@@ -18,6 +18,9 @@ var root = new RootCommand("Starts and looks after the customer service on this 
     MigrateCommand.Create(),
     DemoCommand.Create(),
     RotateKeysCommand.Create(),
+    VerifyAuditCommand.Create(),
+    ReplayDeadLettersCommand.Create(),
+    RebaseFeedCommand.Create(),
 };
 
 try

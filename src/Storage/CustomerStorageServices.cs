@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Access;
+using CustomerGrains.Storage.Audit;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Feed;
@@ -28,6 +29,8 @@ public static class CustomerStorageServices
             sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<OrderStore>()
         .AddSingleton<PolicyStore>()
+        .AddSingleton<HistoryStore>()
+        .AddSingleton<AccessReader>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

@@ -67,6 +67,9 @@ public sealed partial class StatementTests(PostgresFixture postgres)
     [InlineData("Sql/Orders/find_owner.sql")]
     [InlineData("Sql/Policies/find_policy.sql")]
     [InlineData("Sql/Access/insert_access_logs.sql")]
+    [InlineData("Sql/Access/read_access_logs.sql")]
+    [InlineData("Sql/Audit/read_history.sql")]
+    [InlineData("Sql/Audit/find_customer.sql")]
     [InlineData("Sql/Customers/find_reply.sql")]
     [InlineData("Sql/Customers/resolve_commit.sql")]
     public async Task HotStatement_WithAndWithoutStatistics_ScansNoTable(string name)

@@ -17,6 +17,7 @@ internal static class ApiDocument
             options.NumberHandling = JsonNumberHandling.Strict;
             options.TypeInfoResolverChain.Insert(0, ViewJson.Default);
             options.TypeInfoResolverChain.Insert(1, ApiJson.Default);
+            options.TypeInfoResolverChain.Insert(2, AuditViewJson.Default);
         });
         builder.Services.AddOpenApi("v1", document =>
         {

@@ -41,9 +41,12 @@ internal static class RequestBodies
     {
         Type = TypeOf(member.Kind) | (member.Nullable ? JsonSchemaType.Null : 0),
         Description = member.Description,
-        Items = member.Kind is MemberKind.Texts
-            ? new OpenApiSchema { Type = JsonSchemaType.String }
-            : null,
+        Items = member.Kind switch
+        {
+            MemberKind.Texts => new OpenApiSchema { Type = JsonSchemaType.String },
+            MemberKind.Objects => ObjectOf(member),
+            _ => null,
+        },
         AdditionalProperties = member.Kind switch
         {
             MemberKind.Flags =>
@@ -56,8 +59,19 @@ internal static class RequestBodies
             ? member.Members.ToDictionary(
                 inner => inner.Name, inner => (IOpenApiSchema)SchemaOf(inner))
             : null,
+        Required = member.Kind is MemberKind.Object
+            ? member.Members.Where(inner => inner.Required).Select(inner => inner.Name).ToHashSet()
+            : null,
+    };
+
+    private static OpenApiSchema ObjectOf(Member member) => new()
+    {
+        Type = JsonSchemaType.Object,
+        AdditionalPropertiesAllowed = false,
         Required = member.Members.Where(inner => inner.Required)
             .Select(inner => inner.Name).ToHashSet(),
+        Properties = member.Members.ToDictionary(
+            inner => inner.Name, inner => (IOpenApiSchema)SchemaOf(inner)),
     };
 
     private static JsonSchemaType TypeOf(MemberKind kind) => kind switch
@@ -70,5 +84,6 @@ internal static class RequestBodies
         MemberKind.Texts => JsonSchemaType.Array,
         MemberKind.Integers => JsonSchemaType.Object,
         MemberKind.Object => JsonSchemaType.Object,
+        MemberKind.Objects => JsonSchemaType.Array,
     };
 }

@@ -16,6 +16,7 @@ internal static class CustomerEndpoints
         customer.MapContactChanges();
         customer.MapAddresses();
         customer.MapEligibility();
+        customer.MapOwnHistory();
     }
 
     private static void MapProfile(this RouteGroupBuilder customer)

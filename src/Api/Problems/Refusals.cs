@@ -51,6 +51,7 @@ internal static class Refusals
         ReplyCode.FailureBudgetSpent => ProblemKinds.OtpAttemptsExhausted,
         ReplyCode.ContactReserved => ProblemKinds.ContactReserved,
         ReplyCode.UndoOver => ProblemKinds.UndoOver,
+        ReplyCode.CustomerAbsent => ProblemKinds.NotFound,
     };
 
     public static Problem Of(Reply reply) => new(KindOf(reply.Code))

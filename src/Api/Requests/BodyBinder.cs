@@ -83,13 +83,15 @@ internal static class BodyBinder
     {
         foreach (var parent in shape.Members)
         {
-            if (parent.Kind is not MemberKind.Object
-                || !members.TryGetProperty(parent.Name, out var value)
-                || value.ValueKind is not JsonValueKind.Object)
+            if (parent.Kind is not (MemberKind.Object or MemberKind.Objects)
+                || !members.TryGetProperty(parent.Name, out var value))
                 continue;
-            var unknown = Offenders(
-                value, parent, static (parent, name) => parent.Members.All(m => m.Name != name));
-            if (unknown.Length > 0) return Within(parent.Name, unknown);
+            foreach (var (path, inside) in ObjectsOf(parent, value))
+            {
+                var unknown = Offenders(inside, parent,
+                    static (parent, name) => parent.Members.All(m => m.Name != name));
+                if (unknown.Length > 0) return Within(path, unknown);
+            }
         }
 
         return [];
@@ -97,6 +99,16 @@ internal static class BodyBinder
 
     private static ImmutableArray<string> Within(string parent, ImmutableArray<string> names) =>
         [.. names.Select(name => $"{parent}.{name}")];
+
+    private static IEnumerable<(string Path, JsonElement Value)> ObjectsOf(
+        Member parent, JsonElement value) => (parent.Kind, value.ValueKind) switch
+    {
+        (MemberKind.Object, JsonValueKind.Object) => [(parent.Name, value)],
+        (MemberKind.Objects, JsonValueKind.Array) => value.EnumerateArray()
+            .Select((item, i) => ($"{parent.Name}[{i}]", item))
+            .Where(one => one.item.ValueKind is JsonValueKind.Object),
+        _ => [],
+    };
 
     private static ImmutableArray<string> Offenders<T>(
         JsonElement members, T of, Func<T, string, bool> isOne)

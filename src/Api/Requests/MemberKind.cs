@@ -17,6 +17,10 @@ internal enum MemberKind
     /// <summary>An object whose members are whole numbers.</summary>
     Integers,
 
+    /// <summary>An array of objects with members of their own: <see cref="Member.Members"/>.
+    /// </summary>
+    Objects,
+
     /// <summary>An object with members of its own: <see cref="Member.Members"/>.</summary>
     Object,
 }

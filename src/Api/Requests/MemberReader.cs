@@ -115,6 +115,35 @@ internal sealed class MemberReader(JsonElement members, string prefix = "")
         return found;
     }
 
+    /// <summary>A list of objects with members of their own that must be there. Reading stops at
+    /// the first that is not as it should be.</summary>
+    public ImmutableArray<T> RequiredObjects<T>(string name, Func<MemberReader, T> read)
+    {
+        if (!members.TryGetProperty(name, out var value)
+            || value.ValueKind is not JsonValueKind.Array)
+        {
+            Refuse(name, "Required: an array of objects.");
+            return [];
+        }
+
+        var found = ImmutableArray.CreateBuilder<T>();
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.ValueKind is not JsonValueKind.Object)
+            {
+                Refuse(name, "Expected objects.");
+                break;
+            }
+
+            var inside = new MemberReader(item, $"{prefix}{name}[{found.Count}].");
+            found.Add(read(inside));
+            errors.AddRange(inside.errors);
+            if (!inside.IsClean) break;
+        }
+
+        return found.DrainToImmutable();
+    }
+
     /// <summary>A UUID; null when it is absent or null.</summary>
     public Guid? Id(string name) => Text(name).Value is null ? null : RequiredId(name);
 

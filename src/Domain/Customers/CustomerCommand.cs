@@ -135,6 +135,10 @@ public abstract record CustomerCommand
         public ActiveOrder? Ended { get; init; }
     }
 
+    /// <summary>An app tells of its use.</summary>
+    /// <param name="Items">1 to <see cref="Limits.ActivityItemsMax"/>.</param>
+    public sealed record RecordActivity(ImmutableArray<ActivityItem> Items) : CustomerCommand;
+
     /// <summary>A rider has seen the customer's phone of a contact version.</summary>
     public sealed record AcknowledgeContact(Guid OrderId, Guid RiderId, int ContactVersion)
         : CustomerCommand

@@ -23,6 +23,7 @@ public static partial class CustomerDecider
             RemoveAddress c => RemoveAddress(customer, c),
             SetDefaultAddress c => SetDefaultAddress(customer, c),
             AddMedia c => AddMedia(customer, c),
+            RecordActivity c => RecordActivity(customer, c),
             RequestContactChange c => RequestContactChange(customer, c, now),
             ResendContactChange c => ResendContactChange(customer, c, now),
             VerifyContactChange c => VerifyContactChange(customer, c, now),
@@ -121,6 +122,14 @@ public static partial class CustomerDecider
 
         return Decision.Record(
             new MediaAdded(command.MediaId, command.ContentType, command.Bytes));
+    }
+
+    private static Decision RecordActivity(Customer customer, RecordActivity command)
+    {
+        if (!customer.Lives) return Decision.Refuse(Refusal.CustomerUnknown);
+        if (IsStale(customer, command)) return Decision.Refuse(Refusal.VersionMismatch);
+
+        return Decision.Record(new ActivityRecorded(command.Items));
     }
 
     private static bool IsStale(Customer customer, CustomerCommand command) =>

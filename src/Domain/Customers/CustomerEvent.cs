@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CustomerGrains.Domain.Customers;
 
 /// <summary>Everything that can have happened to a customer. Stored in the journal: add events
@@ -124,4 +126,13 @@ public abstract record CustomerEvent
 
     public sealed record TierChanged(CustomerTier Old, CustomerTier New, int RuleVersion)
         : CustomerEvent;
+
+    /// <summary>An app told of its use. Equal when all items are.</summary>
+    public sealed record ActivityRecorded(ImmutableArray<ActivityItem> Items) : CustomerEvent
+    {
+        public bool Equals(ActivityRecorded? other) =>
+            other is not null && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+
+        public override int GetHashCode() => Items.Length;
+    }
 }

@@ -58,6 +58,8 @@ public static partial class CustomerFold
             ContactChangeRequested or ContactCodeResent or ContactCodeFailed
                 or ContactChangeCancelled or ContactChanged or ContactRestored =>
                 c.ApplyToContacts(happened, at),
+            // Counted from the journal; the customer itself does not change.
+            ActivityRecorded => c,
             GuestPromoted => c with { Status = AccountStatus.Active },
             OrderPlaced e => c.WithPlaced(e, at),
             OrderProgressed e => c.WithMoved(e.OrderId, o => o.Moved(e.New, o.Total, at)),

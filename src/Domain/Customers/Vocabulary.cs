@@ -35,6 +35,14 @@ public enum OrderStatus
     Failed,
 }
 
+/// <summary>What an app tells of its use.</summary>
+public enum ActivityKind
+{
+    SessionStarted,
+    SessionEnded,
+    CartAbandoned,
+}
+
 public enum ContactChannel
 {
     Phone = 1,

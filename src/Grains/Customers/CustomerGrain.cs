@@ -41,6 +41,9 @@ internal sealed partial class CustomerGrain(
         return ValueTask.FromResult(Answer(State, Profile()));
     }
 
+    public ValueTask<Reply> Admit(Caller caller) =>
+        ValueTask.FromResult(Refusal(caller) ?? Answer(State, []));
+
     public ValueTask<Reply> GetAddresses(PageRequest page, Caller caller)
     {
         if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
@@ -78,6 +81,9 @@ internal sealed partial class CustomerGrain(
 
     public Task<Reply> AddMedia(Guid mediaId, MediaDraft draft, CommandContext context) =>
         Execute(context, Parsed.AddMedia(mediaId, draft), c => Views.Media(c, mediaId));
+
+    public Task<Reply> RecordActivity(ActivityDraft draft, CommandContext context) =>
+        Execute(context, ActivityParser.Parse(draft, Now()), _ => Views.Activity());
 
     public Task<Reply> SignUp(ProvedContact? contact, CommandContext context) =>
         Perform(context, Parsed.SignUp(contact), _ => []);

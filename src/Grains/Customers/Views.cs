@@ -21,11 +21,22 @@ internal static class Views
     public static DateTimeOffset? EndOfProfile(Customer customer, DateTimeOffset now) =>
         Pending(customer, now).Select(p => (DateTimeOffset?)p.Change.ExpiresAt).Min();
 
-    public static byte[] Profile(Customer customer, DateTimeOffset now)
+    public static byte[] Profile(Customer customer, DateTimeOffset now) =>
+        Render(Json.ProfileView, View(customer, now));
+
+    /// <summary>For administrators: with all living addresses.</summary>
+    public static byte[] Staff(Customer customer, DateTimeOffset now) => Render(
+        Json.StaffCustomerView,
+        new StaffCustomerView(
+            View(customer, now), [.. customer.Addresses.Select(a => View(customer, a))]));
+
+    public static byte[] Activity() => Render(Json.ActivityView, new ActivityView());
+
+    private static ProfileView View(Customer customer, DateTimeOffset now)
     {
         var profile = customer.Profile;
         var completion = ProfileCompletion.Of(customer);
-        return Render(Json.ProfileView, new ProfileView
+        return new ProfileView
         {
             Id = customer.Id,
             Version = customer.Version,
@@ -54,7 +65,7 @@ internal static class Views
             CreatedAt = customer.CreatedAt.UtcDateTime,
             UpdatedAt = customer.UpdatedAt.UtcDateTime,
             LastLoginAt = customer.LastLoginAt?.UtcDateTime,
-        });
+        };
     }
 
     public static byte[] Address(Customer customer, Guid addressId) =>

@@ -1,4 +1,5 @@
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Audit;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -10,7 +11,8 @@ namespace CustomerGrains.Grains.Feed;
 /// <summary>Seals its partition's journal as it hears of it. How far it came lies with the
 /// seals.</summary>
 [ImplicitStreamSubscription(JournalStream.Namespace), PreferLocalPlacement, GrainType("audit")]
-internal sealed partial class AuditGrain(SealStore seals, ILogger<AuditGrain> log)
+internal sealed partial class AuditGrain(
+    SealStore seals, OrderDesk desk, ILogger<AuditGrain> log)
     : Grain, IAuditGrain, IStreamSubscriptionObserver, IAsyncObserver<JournalChunk>
 {
     private readonly SequenceWatch _sequences = new();
@@ -28,7 +30,8 @@ internal sealed partial class AuditGrain(SealStore seals, ILogger<AuditGrain> lo
 
     public async Task<SealCheck> Verify()
     {
-        var check = await seals.Verify(JournalStream.PartitionOf(this.GetPrimaryKeyString()));
+        var partition = JournalStream.PartitionOf(this.GetPrimaryKeyString());
+        var check = await desk.Ask(() => seals.Verify(partition));
         return new SealCheck(
             check.Rows,
             check.To?.UtcDateTime,

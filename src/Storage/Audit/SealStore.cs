@@ -9,6 +9,9 @@ namespace CustomerGrains.Storage.Audit;
 /// hashed in their sealed form, so that the erasure of a person breaks no seal.</remarks>
 public sealed class SealStore(FeedDatabase database, TimeProvider time)
 {
+    /// <summary>Chains there are; their numbers begin at 0.</summary>
+    public const short Partitions = JournalStream.Partitions;
+
     /// <summary>Seals recomputed by one statement: at most half a million rows.</summary>
     private const int SealsPerLook = 1000;
 

@@ -11,13 +11,18 @@ public sealed class FeedCheck(NpgsqlDataSource database)
     /// transactions.</exception>
     public async Task Verify(CancellationToken cancellation)
     {
-        await using var command = database.Command("Feed/positions_ahead");
-        var ahead = (long)(await command.ExecuteScalarAsync(cancellation))!;
+        var ahead = await PositionsAhead(cancellation);
         if (ahead == 0) return;
         throw new SchemaRefusedException(
             $"{ahead} positions of the journal's feed lie ahead of this database's transactions, as "
             + "after a logical restore (pg_dump). Restore physically, or, once, with all silos "
             + "stopped, run: launcher rebase-feed. It sets the transaction of every journal row to "
             + "one of this database, in the old order, and the positions with them.");
+    }
+
+    internal async Task<long> PositionsAhead(CancellationToken cancellation)
+    {
+        await using var command = database.Command("Feed/positions_ahead");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

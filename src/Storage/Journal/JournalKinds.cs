@@ -39,6 +39,7 @@ public static class JournalKinds
         [typeof(RiderAssigned)] = "rider_assigned",
         [typeof(ContactAcknowledged)] = "contact_acknowledged",
         [typeof(TierChanged)] = "tier_changed",
+        [typeof(ActivityRecorded)] = "activity_recorded",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys

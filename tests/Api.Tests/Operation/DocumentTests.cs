@@ -67,6 +67,13 @@ public sealed class DocumentTests(ServiceFixture service)
                 continue;
             }
 
+            // No example stays as fresh as what an app tells has to be.
+            if (name.EndsWith("activity", StringComparison.Ordinal))
+            {
+                answer.ShouldBeProblem(400, "invalid-member", "events[0].at");
+                continue;
+            }
+
             ((int)answer.Status).ShouldBeInRange(200, 202, $"{name}: {answer.Text}");
         }
     }
@@ -78,6 +85,7 @@ public sealed class DocumentTests(ServiceFixture service)
         var customer = await service.Api.CreateGuest();
         var address = await customer.Post(Customer.AddressesPath, Customer.Home);
         var list = await customer.Get(Customer.AddressesPath);
+        var admin = await service.Api.Token("uta", Guid.NewGuid());
         var media = await customer.Post(
             "/api/utc/media", """{"content_type":"image/png","bytes":10}""");
         (string Schema, Answer Answer)[] pairs =
@@ -86,6 +94,12 @@ public sealed class DocumentTests(ServiceFixture service)
             ("AddressList", list), ("MediaView", media),
             ("ContactChangeView", await customer.Post(ContactChange.RequestPath,
                 ContactChange.BodyOf("email", Contacts.NewEmail()))),
+            ("HistoryList", await customer.Get("/api/utc/history")),
+            ("AccessLogList", await customer.Get("/api/utc/access-log")),
+            ("StaffCustomerView",
+                await service.Api.Get($"/api/admin/customers/{customer.Id}", admin)),
+            ("CounterList", await service.Api.Get("/api/admin/metrics", admin)),
+            ("AuditCheckView", await service.Api.Post("/api/admin/audit/verify", "{}", admin)),
             ("HealthView", await service.Api.Get("/health/live")),
             ("TokensView", await service.Api.Post("/api/auth/guest", "{}")),
             ("KeySetView", await service.Api.Get("/.well-known/jwks.json")),

@@ -48,6 +48,14 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["post /api/utd/orders/{id}/contact/ack"] = "utd",
         ["get /api/admin/policies/category-ages"] = "uta",
         ["put /api/admin/policies/category-ages"] = "uta",
+        ["post /api/admin/audit/verify"] = "uta",
+        ["get /api/utc/history"] = "utc",
+        ["post /api/utc/activity"] = "utc",
+        ["get /api/admin/metrics"] = "uta",
+        ["get /api/admin/customers/{id}"] = "uta",
+        ["get /api/utc/access-log"] = "utc",
+        ["get /api/admin/customers/{id}/history"] = "uta",
+        ["get /api/admin/customers/{id}/access-log"] = "uta",
     };
 
     [Fact]

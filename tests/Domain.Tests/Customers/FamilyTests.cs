@@ -42,7 +42,7 @@ public sealed class FamilyTests
         numbers.ShouldAllBe(n => n >= 100);
     }
 
-    private static Type[] CasesOf(Type family)
+    internal static Type[] CasesOf(Type family)
     {
         var cases = family.GetNestedTypes().Where(t => t.IsSubclassOf(family)).ToArray();
         cases.ShouldNotBeEmpty();
@@ -50,7 +50,7 @@ public sealed class FamilyTests
         return cases;
     }
 
-    private static object Blank(Type type)
+    internal static object Blank(Type type)
     {
         var constructor = type.GetConstructors().MinBy(c => c.GetParameters().Length)!;
         return constructor.Invoke([.. constructor.GetParameters().Select(p => Blank(p))]);

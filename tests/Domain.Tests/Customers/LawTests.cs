@@ -29,6 +29,8 @@ public sealed class LawTests
         Number.Select(n => (CustomerCommand)new CustomerCommand.AddMedia(Id(n), "image/png", 1)),
         Number.Select(n =>
             (CustomerCommand)new CustomerCommand.EditProfile { AvatarMediaId = new(Id(n)) }),
+        Number.Select(n => (CustomerCommand)new CustomerCommand.RecordActivity(
+            [new(ActivityKind.CartAbandoned, $"s{n}", Scenario.Start)])),
         Number.Select(n => Changes.RequestPhone(n, $"+4915112340{n:D3}")),
         Number.Select(n => Changes.Resend(n)),
         Gen.Select(Number, Gen.Bool, (n, right) => Changes.Verify(n, right)),
@@ -52,8 +54,9 @@ public sealed class LawTests
     public void Deciding_twice_yields_nothing_the_second_time() =>
         Gen.Select(Commands, Command).Sample((commands, last) =>
         {
-            // Signing in is an event each time it happens; a removed address is unknown after.
-            if (last is CustomerCommand.SignIn or CustomerCommand.RemoveAddress) return;
+            // Signing in and use of an app are events each time they happen; a removed address is unknown after.
+            if (last is CustomerCommand.SignIn or CustomerCommand.RemoveAddress
+                or CustomerCommand.RecordActivity) return;
             // A code is sent or shown once; what was cancelled is no longer there.
             if (last is CustomerCommand.ResendContactChange or CustomerCommand.VerifyContactChange
                 or CustomerCommand.CancelContactChange) return;

@@ -98,6 +98,8 @@ public sealed class JournalCodecTests
             """[{"kind":"contact_acknowledged","order_id":"0199f000-0000-7000-8000-000000000001","contact_version":2}]""", ""),
         (new CustomerEvent.TierChanged(CustomerTier.New, CustomerTier.Regular, 1),
             """[{"kind":"tier_changed","old":"new","new":"regular","rule_version":1}]""", ""),
+        (new CustomerEvent.ActivityRecorded([new(ActivityKind.SessionStarted, "s-1", At), new(ActivityKind.CartAbandoned, "\"", At)]),
+            """[{"kind":"activity_recorded","items":[{"kind":"session_started","session_id":"s-1","at":"2026-01-31T12:00:00+00:00"},{"kind":"cart_abandoned","session_id":"\"","at":"2026-01-31T12:00:00+00:00"}]}]""", ""),
     ];
 
     [Fact]

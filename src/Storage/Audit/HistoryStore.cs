@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Journal;
+using CustomerGrains.Storage.Sealing;
+using Npgsql;
+
+namespace CustomerGrains.Storage.Audit;
+
+/// <summary>Reads what happened to one customer, from the journal.</summary>
+public sealed class HistoryStore(CustomerDatabase database, KeyRing keys)
+{
+    /// <summary>Null when there never was such a customer; gone ones are found.</summary>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<KnownCustomer?> Find(Guid customerId)
+    {
+        await using var command = database.General.Command("Audit/find_customer", customerId);
+        await using var reader = await command.ExecuteReaderAsync();
+        if (!await reader.ReadAsync()) return null;
+        if (reader.IsDBNull(0)) return new KnownCustomer(customerId, null);
+        var wrapped = new WrappedKey(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1));
+        return new KnownCustomer(customerId, keys.Unwrap(customerId, wrapped));
+    }
+
+    /// <summary>Newest first. With a kind, rows that have an event of it.</summary>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<ImmutableArray<HistoryRow>> Read(
+        KnownCustomer customer, HistoryFilter filter, int limit)
+    {
+        // The way the journal writes it; whoever reads looks at the events themselves again.
+        var text = filter.Kind is { } kind ? $"\"kind\":\"{kind}\"" : null;
+        await using var command = database.General.Command("Audit/read_history",
+            customer.Id, filter.UpTo, filter.From, filter.Before, text, limit);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = ImmutableArray.CreateBuilder<HistoryRow>();
+        while (await reader.ReadAsync())
+        {
+            var personal = customer.Key is { } key && reader.BytesOrNull(5) is { } secret
+                ? key.Open(SealedColumn.JournalPersonal, secret)
+                : null;
+            rows.Add(new HistoryRow(
+                reader.GetInt64(0),
+                reader.GetFieldValue<DateTimeOffset>(1),
+                reader.GetGuid(2),
+                (byte)reader.GetInt16(3),
+                JournalCodec.Read(reader.GetString(4), personal),
+                reader.GetBoolean(6)));
+        }
+
+        return rows.DrainToImmutable();
+    }
+}
+
+/// <param name="Key">Null when it is destroyed: what was personal can no longer be read.</param>
+public sealed record KnownCustomer(Guid Id, DataKey? Key);
+
+/// <param name="Kind">One of <see cref="JournalKinds"/>; null: any.</param>
+/// <param name="From">UTC, included; null: from the beginning.</param>
+/// <param name="Before">UTC, not included; null: to the end.</param>
+/// <param name="UpTo">Sequence, included; null: the newest.</param>
+public sealed record HistoryFilter(
+    string? Kind, DateTimeOffset? From, DateTimeOffset? Before, long? UpTo);
+
+/// <summary>One committed command.</summary>
+public sealed record HistoryRow(
+    long Sequence,
+    DateTimeOffset At,
+    Guid ActorId,
+    byte ActorRole,
+    ImmutableArray<CustomerEvent> Events,
+    bool IsSealed);
