@@ -33,7 +33,11 @@ public sealed class FeedClusterTests(PostgresFixture postgres)
 
         await SealsHold(world);
         (await world.SealedAndCounted()).ShouldBe(await world.Journal(), "nothing came twice");
-        (await world.Journal()).Rows.ShouldBeGreaterThanOrEqualTo(3 * Customers * (1 + Edits));
+        (await world.Journal()).Rows.ShouldBe(3 * Customers * (1 + Edits + 1));
+        (await world.Database.Query<string>(
+            "SELECT concat_ws(' ', count(*), sum(cart_abandon_count), sum(session_count), "
+            + "min(avg_session_duration), max(avg_session_duration)) FROM customer_metrics"))
+            .ShouldBe($"{3 * Customers} {3 * Customers} {3 * Customers} 90.00 90.00");
         (await world.Database.Query<long>("SELECT sum(gap_count) FROM audit_seals")).ShouldBe(0);
         (await world.Database.Query<long>("SELECT count(*) FROM stream_dead_letters")).ShouldBe(0);
     }
