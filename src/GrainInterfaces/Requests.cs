@@ -102,7 +102,11 @@ public sealed record ActivityDraft(
 public sealed record ActivityItemDraft(
     [property: Id(0)] string Kind,
     [property: Id(1)] string At,
-    [property: Id(2)] string SessionId);
+    [property: Id(2)] string SessionId)
+{
+    /// <summary>Never the session: what an app puts there is its own affair.</summary>
+    public override string ToString() => Kind;
+}
 
 /// <summary>One page of a list.</summary>
 /// <param name="Limit">Items at most, 1 to 200.</param>

@@ -74,15 +74,15 @@ internal sealed class TestSilo : IAsyncDisposable
         Directory.Delete(_keysDirectory, recursive: true);
     }
 
-    private static void AddServices(
+    internal static void AddServices(
         IServiceCollection services,
         TestDatabase database,
         string keys,
-        FakeTimeProvider time,
+        TimeProvider time,
         string environment)
     {
         var nothing = new ConfigurationBuilder().Build();
-        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+        services.Replace(ServiceDescriptor.Singleton(time));
         services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(database.Service));
         services.AddCustomerStorage(database.Service, keys);

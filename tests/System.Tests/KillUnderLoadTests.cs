@@ -8,7 +8,8 @@ using Xunit;
 
 namespace CustomerGrains.System.Tests;
 
-/// <summary>Every acknowledged edit is there exactly once, whatever is killed.</summary>
+/// <summary>Every acknowledged edit is there exactly once, sealed and counted once, whatever is
+/// killed.</summary>
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     /// <summary>50 clients at 20 edits a second: 1,000 writes a second when all is well.</summary>
@@ -50,6 +51,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await load;
         await CheckStored(service, clients);
+        await JournalFollower.CheckAllArrived(service);
         Report(clients, recoveries);
         foreach (var client in clients) client.Dispose();
     }

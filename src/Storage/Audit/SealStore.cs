@@ -7,13 +7,19 @@ namespace CustomerGrains.Storage.Audit;
 /// </summary>
 /// <remarks>What is sealed is what lies in the journal, read where it lies: personal members are
 /// hashed in their sealed form, so that the erasure of a person breaks no seal.</remarks>
-public sealed class SealStore(FeedDatabase database, TimeProvider time)
+public sealed class SealStore(FeedDatabase database, TimeProvider time) : IDisposable
 {
     /// <summary>Chains there are; their numbers begin at 0.</summary>
     public const short Partitions = JournalStream.Partitions;
 
     /// <summary>Seals recomputed by one statement: at most half a million rows.</summary>
     private const int SealsPerLook = 1000;
+
+    /// <summary>Chains recomputed at once in one process: some of the feed's connections are left
+    /// to the feed, however many ask.</summary>
+    private const int ChecksAtOnce = 2;
+
+    private readonly SemaphoreSlim _checks = new(ChecksAtOnce);
 
     /// <summary>Seals all rows up to a position that are not sealed yet. Repeating is safe and
     /// seals nothing.</summary>
@@ -36,6 +42,19 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time)
     /// <summary>Recomputes a partition's chain from its beginning. Rows that are not sealed yet
     /// are not looked at.</summary>
     public async Task<ChainCheck> Verify(short partition, CancellationToken cancellation = default)
+    {
+        await _checks.WaitAsync(cancellation);
+        try
+        {
+            return await Recompute(partition, cancellation);
+        }
+        finally
+        {
+            _checks.Release();
+        }
+    }
+
+    private async Task<ChainCheck> Recompute(short partition, CancellationToken cancellation)
     {
         var (seals, isWhole) = await Head(partition, cancellation);
         var (rows, to) = (0L, default(DateTimeOffset?));
@@ -65,6 +84,8 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time)
         return new ChainCheck(
             rows, to, isWhole ? null : await RowAt(partition, seals + 1, 1, cancellation));
     }
+
+    public void Dispose() => _checks.Dispose();
 
     private async Task<(long Seals, bool IsWhole)> Head(
         short partition, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Fuzz;
 
 /// <summary>Random requests of the order system, a rider and an administrator about one living
-/// order: the answer is one that the document names, and never a fault of ours.</summary>
+/// order and its customer: the answer is one that the document names, and never a fault of ours.</summary>
 public sealed class OrderFuzzTests(ServiceFixture service, ITestOutputHelper output)
 {
     /// <summary>A failing run is repeated with its seed in this variable.</summary>
@@ -19,6 +19,8 @@ public sealed class OrderFuzzTests(ServiceFixture service, ITestOutputHelper out
     [InlineData("uts", "/api/orders")]
     [InlineData("utd", "/api/utd")]
     [InlineData("uta", "/api/admin/policies")]
+    [InlineData("uta", "/api/admin/customers")]
+    [InlineData("uta", "/api/admin/metrics")]
     public async Task AnyRequest_IsAnsweredAsDocumented(string role, string prefix)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable(SeedVariable),
@@ -29,7 +31,8 @@ public sealed class OrderFuzzTests(ServiceFixture service, ITestOutputHelper out
         var (customer, order) = await OrderOf(rider);
         var operations = await Operations(prefix, customer.Id);
         var token = await service.Api.Token(role, rider);
-        var calls = new CallGenerator(random, token, order);
+        var isOfCustomers = prefix.EndsWith("customers", StringComparison.Ordinal);
+        var calls = new CallGenerator(random, token, isOfCustomers ? customer.Id : order);
         var accepted = 0;
         for (var i = 0; i < RequestsPerRole; i++)
         {

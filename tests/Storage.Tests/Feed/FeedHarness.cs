@@ -83,6 +83,7 @@ internal sealed class FeedHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Seals.Dispose();
         await Feed.DisposeAsync();
         await Store.DisposeAsync();
     }
