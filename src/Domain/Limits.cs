@@ -73,6 +73,12 @@ public static class Limits
     /// <summary>How far the clock of the order system may run ahead of ours.</summary>
     public static readonly TimeSpan OrderClockSkewMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Characters of a reason code: room for a few words.</summary>
+    public const int ReasonCodeLengthMax = 64;
+
+    /// <summary>Characters (UTF-16 units) of a comment or a public reason: a paragraph.</summary>
+    public const int ReasonTextLengthMax = 500;
+
     /// <summary>Bytes of one avatar: 10 MiB.</summary>
     public const long MediaBytesMax = 10 * 1024 * 1024;
 

@@ -121,10 +121,12 @@ public enum ReplyCode : short
     /// <c>not-found</c>.</summary>
     OrderUnknown = 505,
 
-    /// <summary>The customer is blocked. HTTP 403 <c>account-blocked</c>.</summary>
+    /// <summary>The customer is blocked; <see cref="Reply.PublicReason"/> says why. HTTP 403
+    /// <c>account-blocked</c>.</summary>
     AccountBlocked = 510,
 
-    /// <summary>The customer is suspended. HTTP 403 <c>account-suspended</c>.</summary>
+    /// <summary>The customer is suspended; <see cref="Reply.PublicReason"/> says why. HTTP 403
+    /// <c>account-suspended</c>.</summary>
     AccountSuspended = 515,
 
     /// <summary>The id belongs to another order, or to one with other content. HTTP 409
@@ -161,4 +163,7 @@ public enum ReplyCode : short
     /// <summary>An active order goes to the address and the request does not confirm; see
     /// <see cref="Reply.ActiveOrders"/>. HTTP 409 <c>address-in-active-order</c>.</summary>
     AddressInActiveOrder = 560,
+
+    /// <summary>Staff name a customer who does not live. HTTP 404 <c>not-found</c>.</summary>
+    CustomerNotFound = 650,
 }

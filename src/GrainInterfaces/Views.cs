@@ -70,6 +70,12 @@ public sealed record ContactChangeView(
 /// <param name="Result"><c>cancelled</c> or <c>undone</c>.</param>
 public sealed record ContactUndoView(string Channel, string Result);
 
+/// <summary>What a customer is barred from; all but the status is null when nothing is.</summary>
+/// <param name="Kind"><c>blocked</c> or <c>suspended</c>.</param>
+/// <param name="Scope"><c>all</c> or <c>ordering</c>.</param>
+/// <param name="Until">Null also when only an administrator ends it.</param>
+public sealed record BarView(string AccountStatus, string? Kind, string? Scope, DateTime? Until);
+
 /// <summary>Serialises the views: snake_case, nulls written, times RFC 3339 UTC.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProfileView))]
@@ -78,4 +84,5 @@ public sealed record ContactUndoView(string Channel, string Result);
 [JsonSerializable(typeof(MediaView))]
 [JsonSerializable(typeof(ContactChangeView))]
 [JsonSerializable(typeof(ContactUndoView))]
+[JsonSerializable(typeof(BarView))]
 public sealed partial class ViewJson : JsonSerializerContext;

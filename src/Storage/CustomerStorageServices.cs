@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Access;
+using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Feed;
@@ -28,6 +29,7 @@ public static class CustomerStorageServices
             sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<OrderStore>()
         .AddSingleton<PolicyStore>()
+        .AddSingleton<DueSuspensions>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

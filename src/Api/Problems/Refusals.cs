@@ -44,6 +44,7 @@ internal static class Refusals
         ReplyCode.IllegalTransition => ProblemKinds.IllegalTransition,
         ReplyCode.ContactVersionUnknown => ProblemKinds.ContactVersionUnknown,
         ReplyCode.AddressInActiveOrder => ProblemKinds.AddressInActiveOrder,
+        ReplyCode.CustomerNotFound => ProblemKinds.NotFound,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
         ReplyCode.ContactUnchanged => ProblemKinds.ContactUnchanged,
         ReplyCode.ChangeFrozen => ProblemKinds.ChangeFrozen,
@@ -59,6 +60,7 @@ internal static class Refusals
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
         ActiveOrders = reply.ActiveOrders,
+        PublicReason = reply.PublicReason,
         FirstTraceId = reply.TraceId,
         IsReplay = reply.Replayed,
     };
@@ -68,5 +70,6 @@ internal static class Refusals
         Errors = reply.Errors,
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
+        PublicReason = reply.PublicReason,
     };
 }

@@ -18,9 +18,6 @@ internal static partial class OrderParser
         CultureInfo.InvariantCulture,
         $"Must be a decimal string with two places, 0.00 to {Limits.OrderTotalMax:0.00}.");
 
-    private static readonly string[] Times =
-        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     public static Parsed Place(OrderDraft draft, DateTimeOffset now)
     {
         var v = new Validation();
@@ -88,13 +85,15 @@ internal static partial class OrderParser
 
     private static DateTimeOffset PastTime(Validation v, string text, DateTimeOffset now)
     {
-        var isTime = DateTimeOffset.TryParseExact(
-            text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
-        if (!isTime || !Zone().IsMatch(text))
-            v.Refuse("placed_at", "Must be an RFC 3339 time such as 2026-01-31T12:00:00Z.");
-        else if (time > now + Limits.OrderClockSkewMax)
+        if (TimeText.Parse(text) is not { } time)
+        {
+            v.Refuse("placed_at", TimeText.Rule);
+            return default;
+        }
+
+        if (time > now + Limits.OrderClockSkewMax)
             v.Refuse("placed_at", "Must not lie in the future.");
-        return DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+        return time;
     }
 
     private static OrderContact Contact(Validation v, OrderContactDraft draft)
@@ -107,8 +106,4 @@ internal static partial class OrderParser
 
     [GeneratedRegex(@"^[0-9]{1,12}\.[0-9]{2}\z")]
     private static partial Regex MoneyText();
-
-    /// <summary>A time without zone would be read as this machine's.</summary>
-    [GeneratedRegex(@"(Z|[+-][0-9]{2}:[0-9]{2})\z")]
-    private static partial Regex Zone();
 }

@@ -19,5 +19,6 @@ internal static class CustomerHosting
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
         builder.Services.AddHostedService<ReplyPurge>();
+        builder.Services.AddHostedService<SuspensionTimer>();
     }
 }

@@ -39,6 +39,10 @@ public static class JournalKinds
         [typeof(RiderAssigned)] = "rider_assigned",
         [typeof(ContactAcknowledged)] = "contact_acknowledged",
         [typeof(TierChanged)] = "tier_changed",
+        [typeof(Blocked)] = "blocked",
+        [typeof(Suspended)] = "suspended",
+        [typeof(Unblocked)] = "unblocked",
+        [typeof(SuspensionEnded)] = "suspension_ended",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys
