@@ -38,6 +38,7 @@ public static class FrontEnd
         app.MapOrders();
         app.MapRider();
         app.MapPolicies();
+        app.MapBars();
         app.MapOperation();
         app.MapDevelopment();
         app.MapApiDocument();

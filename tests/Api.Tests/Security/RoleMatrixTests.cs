@@ -48,6 +48,8 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["post /api/utd/orders/{id}/contact/ack"] = "utd",
         ["get /api/admin/policies/category-ages"] = "uta",
         ["put /api/admin/policies/category-ages"] = "uta",
+        ["post /api/admin/customers/{id}/block"] = "uta",
+        ["post /api/admin/customers/{id}/unblock"] = "uta",
     };
 
     [Fact]
