@@ -39,6 +39,7 @@ public static class FrontEnd
         app.MapRider();
         app.MapPolicies();
         app.MapBars();
+        app.MapBranch();
         app.MapOperation();
         app.MapDevelopment();
         app.MapApiDocument();

@@ -79,6 +79,10 @@ public static class Limits
     /// <summary>Characters (UTF-16 units) of a comment or a public reason: a paragraph.</summary>
     public const int ReasonTextLengthMax = 500;
 
+    /// <summary>Characters of the purpose for which somebody looks at a customer's data.
+    /// </summary>
+    public const int PurposeLengthMax = 200;
+
     /// <summary>Bytes of one avatar: 10 MiB.</summary>
     public const long MediaBytesMax = 10 * 1024 * 1024;
 

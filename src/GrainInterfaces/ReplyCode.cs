@@ -166,4 +166,8 @@ public enum ReplyCode : short
 
     /// <summary>Staff name a customer who does not live. HTTP 404 <c>not-found</c>.</summary>
     CustomerNotFound = 650,
+
+    /// <summary>Staff look at a customer's data without saying why. HTTP 400
+    /// <c>purpose-required</c>.</summary>
+    PurposeRequired = 660,
 }

@@ -45,6 +45,7 @@ internal static class Refusals
         ReplyCode.ContactVersionUnknown => ProblemKinds.ContactVersionUnknown,
         ReplyCode.AddressInActiveOrder => ProblemKinds.AddressInActiveOrder,
         ReplyCode.CustomerNotFound => ProblemKinds.NotFound,
+        ReplyCode.PurposeRequired => ProblemKinds.PurposeRequired,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
         ReplyCode.ContactUnchanged => ProblemKinds.ContactUnchanged,
         ReplyCode.ChangeFrozen => ProblemKinds.ChangeFrozen,
