@@ -41,6 +41,8 @@ public static class FrontEnd
         app.MapAudit();
         app.MapCounters();
         app.MapHistory();
+        app.MapBars();
+        app.MapBranch();
         app.MapOperation();
         app.MapDevelopment();
         app.MapApiDocument();

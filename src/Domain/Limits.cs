@@ -73,6 +73,16 @@ public static class Limits
     /// <summary>How far the clock of the order system may run ahead of ours.</summary>
     public static readonly TimeSpan OrderClockSkewMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Characters of a reason code: room for a few words.</summary>
+    public const int ReasonCodeLengthMax = 64;
+
+    /// <summary>Characters (UTF-16 units) of a comment or a public reason: a paragraph.</summary>
+    public const int ReasonTextLengthMax = 500;
+
+    /// <summary>Characters of the purpose for which somebody looks at a customer's data.
+    /// </summary>
+    public const int PurposeLengthMax = 200;
+
     /// <summary>Bytes of one avatar: 10 MiB.</summary>
     public const long MediaBytesMax = 10 * 1024 * 1024;
 
@@ -93,9 +103,6 @@ public static class Limits
 
     /// <summary>Days of counters when nobody says which.</summary>
     public const int CounterDaysDefault = 30;
-
-    /// <summary>Characters of the purpose for which somebody looks at a customer's data.</summary>
-    public const int PurposeLengthMax = 200;
 
     /// <summary>Wrong codes of one customer and channel within
     /// <see cref="SignIn.SignInLimits.FailureWindow"/>: two codes' worth, a chance of 1 in 100,000

@@ -88,10 +88,10 @@ public enum Refusal : short
     /// <summary>There is no such order, or none that the caller may know of.</summary>
     OrderUnknown = 505,
 
-    /// <summary>The customer is blocked and may not order.</summary>
+    /// <summary>The customer is blocked: from ordering, or from everything.</summary>
     AccountBlocked = 510,
 
-    /// <summary>The customer is suspended and may not order.</summary>
+    /// <summary>The customer is suspended: from ordering, or from everything.</summary>
     AccountSuspended = 515,
 
     /// <summary>The id belongs to another order. The order system takes a new id.</summary>
@@ -121,4 +121,7 @@ public enum Refusal : short
 
     /// <summary>An active order goes to the address. The caller confirms.</summary>
     AddressInActiveOrder = 560,
+
+    /// <summary>Staff name a customer who does not live. The caller corrects the id.</summary>
+    CustomerNotFound = 650,
 }

@@ -19,6 +19,20 @@ public static partial class TextRules
         return text;
     }
 
+    /// <summary>Trims, then wants at most <paramref name="lengthMax"/> characters; of control
+    /// characters only tabs and line ends. Nothing but blanks counts as null.</summary>
+    public static string? Paragraph(
+        Validation validation, string member, string? value, int lengthMax)
+    {
+        var text = value?.Trim();
+        if (string.IsNullOrEmpty(text)) return null;
+        if (text.Length > lengthMax)
+            validation.Refuse(member, $"Must have at most {lengthMax} characters.");
+        else if (!IsPlain(text.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ')))
+            validation.Refuse(member, "Must not contain control characters but line ends.");
+        return text;
+    }
+
     /// <summary>A calendar date <c>YYYY-MM-DD</c>, not after <paramref name="today"/> and not
     /// more than <see cref="Limits.AgeYearsMax"/> years before it.</summary>
     public static DateOnly? PastDate(
@@ -54,6 +68,10 @@ public static partial class TextRules
     public static bool IsCode(string text) =>
         text.Length == SignIn.SignInLimits.CodeDigits && text.All(char.IsAsciiDigit);
 
+    /// <summary>Like <c>payment-fraud</c>.</summary>
+    public static bool IsReasonCode(string text) =>
+        text.Length is >= 1 and <= Limits.ReasonCodeLengthMax && ReasonCode().IsMatch(text);
+
     public static bool IsPreferenceKey(string key) =>
         key.Length <= Limits.PreferenceKeyLengthMax && PreferenceKey().IsMatch(key);
 
@@ -75,6 +93,9 @@ public static partial class TextRules
 
     [GeneratedRegex("^[a-z]+/[a-z0-9][a-z0-9!#$&^_.+-]*\\z")]
     private static partial Regex MediaType();
+
+    [GeneratedRegex("^[a-z0-9-]+\\z")]
+    private static partial Regex ReasonCode();
 
     [GeneratedRegex("^[a-z][a-z0-9_]*\\z")]
     private static partial Regex PreferenceKey();

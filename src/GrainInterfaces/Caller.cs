@@ -16,8 +16,11 @@ public enum CallerRole : byte
 /// <param name="Role">The token's <c>role</c>.</param>
 /// <param name="TokenIssuedAt">Unix time in milliseconds; the grain compares it with the time
 /// before which it no longer accepts tokens.</param>
+/// <param name="BranchId">The token's <c>branch_id</c>; there exactly when the role is
+/// <see cref="CallerRole.Branch"/>.</param>
 [GenerateSerializer, Immutable, Alias("cg.Caller")]
 public readonly record struct Caller(
     [property: Id(0)] Guid Id,
     [property: Id(1)] CallerRole Role,
-    [property: Id(2)] long TokenIssuedAt);
+    [property: Id(2)] long TokenIssuedAt,
+    [property: Id(3)] Guid? BranchId = null);

@@ -5,7 +5,8 @@ namespace CustomerGrains.GrainInterfaces;
 /// Commands run one at a time per customer; an answer means the change, its journal row and the
 /// stored reply are durable in one transaction. Queries answer from the last committed state and
 /// run beside a command. Refusals common to all: <see cref="ReplyCode.CustomerUnknown"/>,
-/// <see cref="ReplyCode.TokenRevoked"/>; to commands also
+/// <see cref="ReplyCode.TokenRevoked"/> and, of calls of the customer,
+/// <see cref="ReplyCode.AccountBlocked"/>, <see cref="ReplyCode.AccountSuspended"/>; to commands also
 /// <see cref="ReplyCode.IdempotencyKeyReused"/> and <see cref="ReplyCode.VersionMismatch"/>.
 /// A command that changes nothing answers with the present version and writes nothing.
 /// Throws <see cref="TryAgainException"/> when the outcome could not be established or the
@@ -65,7 +66,7 @@ public partial interface ICustomerGrain : IGrainWithGuidKey
     Task<Reply> RecordActivity(ActivityDraft draft, CommandContext context);
 
     /// <summary>Answers a <see cref="StaffCustomerView"/>, written to the access log before.
-    /// Refusals: InvalidMember (purpose), CustomerAbsent.</summary>
+    /// Refusals: InvalidMember (purpose), CustomerNotFound.</summary>
     /// <param name="purpose">Null: administration.</param>
     [Orleans.Concurrency.AlwaysInterleave, Alias("GetForStaff")]
     Task<Reply> GetForStaff(string? purpose, Caller staff);
@@ -108,7 +109,7 @@ public partial interface ICustomerGrain : IGrainWithGuidKey
     Task<Reply> SignUp(ProvedContact? contact, CommandContext context);
 
     /// <summary>Records a sign-in (<c>last_login_at</c>) by a contact that was proved just now.
-    /// Internal. No refusals of its own.</summary>
+    /// Internal. Refusals: AccountBlocked, AccountSuspended.</summary>
     [Alias("SignIn")]
     Task<Reply> SignIn(ProvedContact contact, CommandContext context);
 }

@@ -14,7 +14,7 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     Task<Reply> GetOwnHistory(HistoryQuery query, Caller customer);
 
     /// <summary>Answers a <see cref="HistoryList"/>, written to the access log before. Refusals:
-    /// InvalidMember, CustomerAbsent.</summary>
+    /// InvalidMember, CustomerNotFound.</summary>
     [AlwaysInterleave, Alias("GetHistory")]
     Task<Reply> GetHistory(Guid customerId, HistoryQuery query, Caller admin);
 
@@ -24,7 +24,7 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     Task<Reply> GetOwnAccessLog(PageRequest page, Caller customer);
 
     /// <summary>Answers an <see cref="AccessLogList"/>. Holds nothing of the customer's own and is
-    /// not logged itself. Refusals: InvalidMember, CustomerAbsent.</summary>
+    /// not logged itself. Refusals: InvalidMember, CustomerNotFound.</summary>
     [AlwaysInterleave, Alias("GetAccessLog")]
     Task<Reply> GetAccessLog(Guid customerId, PageRequest page);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace CustomerGrains.GrainInterfaces;
@@ -54,6 +55,31 @@ public sealed record ContactView
     public required SnapshotAddressView? Address { get; init; }
 }
 
+/// <summary>One line of a branch's list.</summary>
+public sealed record BranchOrderView
+{
+    public required Guid OrderId { get; init; }
+    public required Guid CustomerId { get; init; }
+    public required string Status { get; init; }
+    public required string Total { get; init; }
+    public required string? Name { get; init; }
+    public required string? MaskedPhone { get; init; }
+    public required DateTime PlacedAt { get; init; }
+    public required DateTime UpdatedAt { get; init; }
+}
+
+public sealed record BranchOrderList(ImmutableArray<BranchOrderView> Items, string? NextCursor);
+
+/// <summary>What a branch sees of the customer of an order.</summary>
+public sealed record BranchCustomerView
+{
+    public required Guid OrderId { get; init; }
+    public required Guid CustomerId { get; init; }
+    public required string? Name { get; init; }
+    public required string? Phone { get; init; }
+    public required SnapshotAddressView? Address { get; init; }
+}
+
 public sealed record PhoneUpdatedView(Guid OrderId, bool PhoneUpdated, int ContactVersion);
 
 /// <param name="Code"><c>underage</c>, <c>age-unknown</c> or null.</param>
@@ -75,6 +101,8 @@ public sealed record PolicyView(
 [JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(ContactView))]
 [JsonSerializable(typeof(PhoneUpdatedView))]
+[JsonSerializable(typeof(BranchOrderList))]
+[JsonSerializable(typeof(BranchCustomerView))]
 [JsonSerializable(typeof(EligibilityView))]
 [JsonSerializable(typeof(PolicyView))]
 public sealed partial class OrderViewJson : JsonSerializerContext;

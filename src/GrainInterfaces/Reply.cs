@@ -39,6 +39,11 @@ public sealed record Reply
     /// <summary>With a replayed refusal: the trace id of the first one.</summary>
     [Id(8)] public string? TraceId { get; init; }
 
+    /// <summary>With <see cref="ReplyCode.AccountBlocked"/> and
+    /// <see cref="ReplyCode.AccountSuspended"/>: what the customer is told; null when the
+    /// administrator gave no reason.</summary>
+    [Id(9)] public string? PublicReason { get; init; }
+
     public static Reply Refused(ReplyCode code) => new() { Code = code };
 }
 

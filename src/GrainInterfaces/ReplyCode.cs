@@ -121,10 +121,12 @@ public enum ReplyCode : short
     /// <c>not-found</c>.</summary>
     OrderUnknown = 505,
 
-    /// <summary>The customer is blocked. HTTP 403 <c>account-blocked</c>.</summary>
+    /// <summary>The customer is blocked; <see cref="Reply.PublicReason"/> says why. HTTP 403
+    /// <c>account-blocked</c>.</summary>
     AccountBlocked = 510,
 
-    /// <summary>The customer is suspended. HTTP 403 <c>account-suspended</c>.</summary>
+    /// <summary>The customer is suspended; <see cref="Reply.PublicReason"/> says why. HTTP 403
+    /// <c>account-suspended</c>.</summary>
     AccountSuspended = 515,
 
     /// <summary>The id belongs to another order, or to one with other content. HTTP 409
@@ -162,6 +164,10 @@ public enum ReplyCode : short
     /// <see cref="Reply.ActiveOrders"/>. HTTP 409 <c>address-in-active-order</c>.</summary>
     AddressInActiveOrder = 560,
 
-    /// <summary>Staff named a customer that never was. HTTP 404 <c>not-found</c>.</summary>
-    CustomerAbsent = 600,
+    /// <summary>Staff name a customer who does not live. HTTP 404 <c>not-found</c>.</summary>
+    CustomerNotFound = 650,
+
+    /// <summary>Staff look at a customer's data without saying why. HTTP 400
+    /// <c>purpose-required</c>.</summary>
+    PurposeRequired = 660,
 }

@@ -15,8 +15,8 @@ public interface ISignInGrain : IGrainWithIntegerKey
 
     /// <summary>Proves a challenge and signs the contact's owner in, or up. Answers
     /// <see cref="SignInReply.Tokens"/>. Refusals: OtpUnknown, OtpUsed, OtpExpired,
-    /// OtpAttemptsExhausted, OtpDelayed, OtpWrong. A wrong try is durable before the
-    /// answer.</summary>
+    /// OtpAttemptsExhausted, OtpDelayed, OtpWrong, AccountBlocked, AccountSuspended. A wrong try
+    /// is durable before the answer; a barred owner's code is spent.</summary>
     [Alias("Complete")]
     Task<SignInReply> Complete(Guid challengeId, string code);
 
@@ -24,8 +24,9 @@ public interface ISignInGrain : IGrainWithIntegerKey
     [Alias("CreateGuest")]
     Task<SignInReply> CreateGuest();
 
-    /// <summary>Exchanges a refresh token for a new pair. Refusals: RefreshTokenInvalid; showing
-    /// one that was exchanged before revokes all of its family.</summary>
+    /// <summary>Exchanges a refresh token for a new pair. Refusals: RefreshTokenInvalid,
+    /// AccountBlocked, AccountSuspended (the token stays good). Showing one that was exchanged
+    /// before revokes all of its family.</summary>
     [Alias("Refresh")]
     Task<SignInReply> Refresh(string refreshToken);
 
@@ -54,6 +55,9 @@ public sealed record SignInReply
     [Id(4)] public TimeSpan? RetryAfter { get; init; }
 
     [Id(5)] public ImmutableArray<MemberError> Errors { get; init; } = [];
+
+    /// <summary>What the customer is told, with AccountBlocked and AccountSuspended.</summary>
+    [Id(6)] public string? PublicReason { get; init; }
 }
 
 /// <param name="ExpiresAt">UTC; the code is not accepted later.</param>

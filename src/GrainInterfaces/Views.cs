@@ -85,7 +85,7 @@ public sealed record StaffCustomerView : ProfileView
     public RiskView? Risk { get; init; }
 
     /// <summary>What bars the customer.</summary>
-    public ImmutableArray<BarView> Bars { get; init; } = [];
+    public ImmutableArray<StandingBarView> Bars { get; init; } = [];
 }
 
 public sealed record RiskView(
@@ -93,7 +93,16 @@ public sealed record RiskView(
 
 public sealed record RiskReasonView(string Code, int Points, int Count);
 
-public sealed record BarView(string Kind, string Scope, DateTime? Until);
+/// <param name="Comment">For administrators alone.</param>
+/// <param name="By">The administrator.</param>
+public sealed record StandingBarView(
+    string Kind,
+    string Scope,
+    string ReasonCode,
+    string? Comment,
+    string? PublicReason,
+    DateTime? Until,
+    Guid By);
 
 /// <summary>A code is on its way to the new contact.</summary>
 public sealed record ContactChangeView(
@@ -101,6 +110,12 @@ public sealed record ContactChangeView(
 
 /// <param name="Result"><c>cancelled</c> or <c>undone</c>.</param>
 public sealed record ContactUndoView(string Channel, string Result);
+
+/// <summary>What a customer is barred from; all but the status is null when nothing is.</summary>
+/// <param name="Kind"><c>blocked</c> or <c>suspended</c>.</param>
+/// <param name="Scope"><c>all</c> or <c>ordering</c>.</param>
+/// <param name="Until">Null also when only an administrator ends it.</param>
+public sealed record BarView(string AccountStatus, string? Kind, string? Scope, DateTime? Until);
 
 /// <summary>Serialises the views: snake_case, nulls written, times RFC 3339 UTC.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -112,4 +127,5 @@ public sealed record ContactUndoView(string Channel, string Result);
 [JsonSerializable(typeof(StaffCustomerView))]
 [JsonSerializable(typeof(ContactChangeView))]
 [JsonSerializable(typeof(ContactUndoView))]
+[JsonSerializable(typeof(BarView))]
 public sealed partial class ViewJson : JsonSerializerContext;

@@ -28,6 +28,7 @@ public static class CustomerGrainServices
             .AddSingleton<ContactDesk>()
             .AddSingleton<AgePolicy>()
             .AddSingleton<OrderDesk>()
+            .AddSingleton<SuspensionEnds>()
             .AddSingleton<KeyMaker>();
     }
 }

@@ -1,5 +1,6 @@
 using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Audit;
+using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Feed;
@@ -31,6 +32,7 @@ public static class CustomerStorageServices
         .AddSingleton<PolicyStore>()
         .AddSingleton<HistoryStore>()
         .AddSingleton<AccessReader>()
+        .AddSingleton<DueSuspensions>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

@@ -86,6 +86,7 @@ internal sealed class TestSilo : IAsyncDisposable
         services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         services.AddSingleton(_ => Npgsql.NpgsqlDataSource.Create(database.Service));
         services.AddCustomerStorage(database.Service, keys);
+        services.AddBranchStorage(database.Branch);
         services.AddCustomerGrains(nothing);
         services.AddSignInStorage();
         services.AddSignInGrains(nothing, keys);

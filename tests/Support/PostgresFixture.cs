@@ -76,7 +76,8 @@ public sealed class PostgresFixture : IAsyncLifetime
         return new(name,
             Server.ConnectionString(LocalPostgres.Superuser, name),
             Server.ConnectionString(DatabaseBootstrap.OwnerRole, name),
-            Server.ConnectionString(DatabaseBootstrap.ServiceRole, name));
+            Server.ConnectionString(DatabaseBootstrap.ServiceRole, name),
+            Server.ConnectionString(DatabaseBootstrap.BranchRole, name));
     }
 
     // For a test run that is broken off; after kill -9 the next run sweeps.

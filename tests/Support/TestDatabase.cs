@@ -4,14 +4,21 @@ using Npgsql;
 namespace CustomerGrains.Tests.Support;
 
 /// <summary>A database of one test. Lives until the test process ends.</summary>
-/// <param name="Superuser">Connection string; for what neither role may do.</param>
+/// <param name="Superuser">Connection string; for what no other role may do or see.</param>
 /// <param name="Owner">Connection string of the role that runs migrations.</param>
 /// <param name="Service">Connection string of the role that silos work as.</param>
-public sealed record TestDatabase(string Name, string Superuser, string Owner, string Service)
+/// <param name="Branch">Connection string of the role that reads for branches.</param>
+public sealed record TestDatabase(
+    string Name, string Superuser, string Owner, string Service, string Branch)
     : IAsyncDisposable
 {
+    private readonly Lazy<NpgsqlDataSource> _superuser =
+        new(() => NpgsqlDataSource.Create(Superuser));
     private readonly Lazy<NpgsqlDataSource> _owner = new(() => NpgsqlDataSource.Create(Owner));
     private readonly Lazy<NpgsqlDataSource> _service = new(() => NpgsqlDataSource.Create(Service));
+
+    /// <summary>The owner sees no rows: row-level security holds for it too.</summary>
+    public NpgsqlDataSource AsSuperuser => _superuser.Value;
 
     public NpgsqlDataSource AsOwner => _owner.Value;
 
@@ -19,22 +26,23 @@ public sealed record TestDatabase(string Name, string Superuser, string Owner, s
 
     public Task Migrate() => new SchemaMigrator(AsOwner).Migrate(CancellationToken.None);
 
-    /// <summary>Runs statements as the owner.</summary>
+    /// <summary>Runs statements as the superuser.</summary>
     public async Task Execute(string statements)
     {
-        await using var command = AsOwner.CreateCommand(statements);
+        await using var command = AsSuperuser.CreateCommand(statements);
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Asks for one value as the owner.</summary>
+    /// <summary>Asks for one value as the superuser.</summary>
     public async Task<T> Query<T>(string statement)
     {
-        await using var command = AsOwner.CreateCommand(statement);
+        await using var command = AsSuperuser.CreateCommand(statement);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_superuser.IsValueCreated) await _superuser.Value.DisposeAsync();
         if (_owner.IsValueCreated) await _owner.Value.DisposeAsync();
         if (_service.IsValueCreated) await _service.Value.DisposeAsync();
     }

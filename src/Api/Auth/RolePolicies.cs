@@ -7,6 +7,7 @@ namespace CustomerGrains.Api.Auth;
 internal static class RolePolicies
 {
     public const string Customer = nameof(CallerRole.Customer);
+    public const string Branch = nameof(CallerRole.Branch);
     public const string Admin = nameof(CallerRole.Admin);
     public const string Rider = nameof(CallerRole.Rider);
     public const string OrderSystem = nameof(CallerRole.OrderSystem);

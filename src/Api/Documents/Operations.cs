@@ -28,7 +28,8 @@ internal static partial class Operations
         [
             ProblemKinds.NotFound, ProblemKinds.OtpUsed, ProblemKinds.OtpExpired,
             ProblemKinds.OtpWrong, ProblemKinds.OtpAttemptsExhausted, ProblemKinds.OtpDelayed,
-            ProblemKinds.ContactReserved,
+            ProblemKinds.ContactReserved, ProblemKinds.AccountBlocked,
+            ProblemKinds.AccountSuspended,
         ],
     };
 
@@ -37,7 +38,11 @@ internal static partial class Operations
         Description = "A refresh token serves once; showing it again revokes its family.",
         Body = SignInShapes.RefreshToken,
         Answer = (200, typeof(TokensView)),
-        Refusals = [ProblemKinds.RefreshTokenInvalid],
+        Refusals =
+        [
+            ProblemKinds.RefreshTokenInvalid, ProblemKinds.AccountBlocked,
+            ProblemKinds.AccountSuspended,
+        ],
     };
 
     public static readonly Operation SignOut = new("signOut", "Revoke a refresh token")

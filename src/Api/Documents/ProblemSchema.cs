@@ -32,6 +32,11 @@ internal static class ProblemSchema
                 Type = JsonSchemaType.Integer,
                 Description = "With otp-wrong.",
             },
+            ["public_reason"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null,
+                Description = "With account-blocked and account-suspended: for the customer.",
+            },
             ["active_orders"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,

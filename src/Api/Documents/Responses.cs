@@ -56,6 +56,12 @@ internal static class Responses
             yield return ProblemKinds.RoleForbidden;
         }
 
+        if (role == "utc")
+        {
+            yield return ProblemKinds.AccountBlocked;
+            yield return ProblemKinds.AccountSuspended;
+        }
+
         foreach (var kind in operation.Refusals) yield return kind;
         // Also where no token is needed: one that is sent anyway is counted.
         yield return ProblemKinds.RateLimited;

@@ -9,6 +9,7 @@ internal static class Calls
         builder.Services.AddSingleton<OrderOwners>();
         builder.Services.AddSingleton<OrderCalls>();
         builder.Services.AddSingleton<RiderCalls>();
+        builder.Services.AddSingleton<AdminCalls>();
         builder.Services.AddSingleton<OpenCalls>();
     }
 }

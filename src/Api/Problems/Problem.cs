@@ -22,6 +22,13 @@ internal sealed class Problem(ProblemKind kind) : IResult
     /// <summary>Orders that stand in the way; left out when empty.</summary>
     public ImmutableArray<Guid> ActiveOrders { get; init; } = [];
 
+    /// <summary>What a barred customer is told; there, if null, whenever the account is barred.
+    /// </summary>
+    public string? PublicReason { get; init; }
+
+    public bool IsOfBar =>
+        Kind == ProblemKinds.AccountBlocked || Kind == ProblemKinds.AccountSuspended;
+
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Of the first answer, when this one repeats it; else null.</summary>

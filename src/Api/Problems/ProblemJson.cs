@@ -24,6 +24,7 @@ internal static class ProblemJson
         json.WriteString("detail"u8, problem.Kind.Detail);
         json.WriteString("trace_id"u8, traceId);
         if (problem.AttemptsLeft is { } left) json.WriteNumber("attempts_left"u8, left);
+        if (problem.IsOfBar) json.WriteString("public_reason"u8, problem.PublicReason);
         if (problem.ActiveOrders.Length > 0) WriteOrders(json, problem);
         if (problem.Errors.Length > 0) WriteErrors(json, problem);
         json.WriteEndObject();

@@ -23,6 +23,9 @@ internal static class ProblemKinds
     public static readonly ProblemKind InvalidMember = new(400, "invalid-member",
         "Invalid member", "Correct the members named in errors.");
 
+    public static readonly ProblemKind PurposeRequired = new(400, "purpose-required",
+        "Purpose required", "Say in ?purpose= why you look; the customer will read it.");
+
     public static readonly ProblemKind TokenMissing = new(401, "token-missing",
         "Token missing", "Send an access token: Authorization: Bearer.");
 
@@ -166,7 +169,7 @@ internal static class ProblemKinds
         BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, MediaUnknown, AddressLimit,
         MediaLimit, OtpWrong, RateLimited, OtpCooldown, OtpSendLimit, OtpAttemptsExhausted,
         OtpDelayed, Internal, TryAgain, ContactReserved, ChangeFrozen, ActiveOrderConflict,
-        UndoOver, ContactUnchanged,
+        UndoOver, ContactUnchanged, PurposeRequired,
     ];
 
     /// <summary>The kind for an answer the framework left empty.</summary>

@@ -44,6 +44,8 @@ internal static class Refusals
         ReplyCode.IllegalTransition => ProblemKinds.IllegalTransition,
         ReplyCode.ContactVersionUnknown => ProblemKinds.ContactVersionUnknown,
         ReplyCode.AddressInActiveOrder => ProblemKinds.AddressInActiveOrder,
+        ReplyCode.CustomerNotFound => ProblemKinds.NotFound,
+        ReplyCode.PurposeRequired => ProblemKinds.PurposeRequired,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
         ReplyCode.ContactUnchanged => ProblemKinds.ContactUnchanged,
         ReplyCode.ChangeFrozen => ProblemKinds.ChangeFrozen,
@@ -51,7 +53,6 @@ internal static class Refusals
         ReplyCode.FailureBudgetSpent => ProblemKinds.OtpAttemptsExhausted,
         ReplyCode.ContactReserved => ProblemKinds.ContactReserved,
         ReplyCode.UndoOver => ProblemKinds.UndoOver,
-        ReplyCode.CustomerAbsent => ProblemKinds.NotFound,
     };
 
     public static Problem Of(Reply reply) => new(KindOf(reply.Code))
@@ -60,6 +61,7 @@ internal static class Refusals
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
         ActiveOrders = reply.ActiveOrders,
+        PublicReason = reply.PublicReason,
         FirstTraceId = reply.TraceId,
         IsReplay = reply.Replayed,
     };
@@ -69,5 +71,6 @@ internal static class Refusals
         Errors = reply.Errors,
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
+        PublicReason = reply.PublicReason,
     };
 }

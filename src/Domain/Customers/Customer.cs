@@ -20,7 +20,13 @@ public sealed record Customer
 
     public bool PhoneVerified { get; init; }
     public bool EmailVerified { get; init; }
-    public AccountStatus Status { get; init; }
+
+    /// <summary>A guest: no contact was ever proved.</summary>
+    public bool IsTemporary { get; init; }
+
+    /// <summary>The last one that was not lifted; it may be over.</summary>
+    public Bar? Bar { get; init; }
+
     public DateTimeOffset? LastLoginAt { get; init; }
     public DateTimeOffset? TokensValidAfter { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
@@ -43,8 +49,6 @@ public sealed record Customer
     public ContactChanges EmailChanges { get; init; } = ContactChanges.None;
 
     public bool Lives => Version > 0;
-
-    public bool IsTemporary => Status == AccountStatus.Temporary;
 
     public static Customer Unborn(Guid id) => new() { Id = id };
 
@@ -75,21 +79,34 @@ public sealed record Customer
         return null;
     }
 
-    /// <summary>Whether this customer's account stands in the way of ordering.</summary>
-    /// <returns>AccountBlocked, AccountSuspended, or null.</returns>
-    public Refusal? RefusalToOrder() => Status switch
-    {
-        AccountStatus.Blocked => Refusal.AccountBlocked,
-        AccountStatus.Suspended => Refusal.AccountSuspended,
-        _ => null,
-    };
+    /// <summary>With a bar, whatever its scope, the bar's; lifting it gives the other back.
+    /// </summary>
+    public AccountStatus Status => StatusWith(Bar);
+
+    /// <summary>The status that counts: a bar that is over bars nobody.</summary>
+    public AccountStatus StatusAt(DateTimeOffset now) => StatusWith(BarToOrder(now));
+
+    /// <summary>What keeps the customer from ordering; null when nothing does.</summary>
+    public Bar? BarToOrder(DateTimeOffset now) => Bar is { } bar && !bar.IsOver(now) ? bar : null;
+
+    /// <summary>What keeps the customer from everything; null when nothing does.</summary>
+    public Bar? BarToAll(DateTimeOffset now) =>
+        BarToOrder(now) is { Scope: BarScope.All } bar ? bar : null;
 
     /// <summary>Whether a token may speak for this customer at all; asked before anything
     /// else.</summary>
-    /// <returns>CustomerUnknown, TokenRevoked, or null.</returns>
-    public Refusal? RefusalOf(DateTimeOffset tokenIssuedAt)
+    /// <returns>CustomerUnknown, TokenRevoked, AccountBlocked, AccountSuspended, or null.
+    /// </returns>
+    public Refusal? RefusalOf(DateTimeOffset tokenIssuedAt, DateTimeOffset now)
     {
         if (!Lives) return Refusal.CustomerUnknown;
-        return tokenIssuedAt < TokensValidAfter ? Refusal.TokenRevoked : null;
+        return tokenIssuedAt < TokensValidAfter ? Refusal.TokenRevoked : BarToAll(now)?.Refusal;
     }
+
+    private AccountStatus StatusWith(Bar? bar) => bar switch
+    {
+        { Kind: BarKind.Blocked } => AccountStatus.Blocked,
+        { Kind: BarKind.Suspended } => AccountStatus.Suspended,
+        _ => IsTemporary ? AccountStatus.Temporary : AccountStatus.Active,
+    };
 }

@@ -94,6 +94,15 @@ public abstract record CustomerCommand
     /// </summary>
     public sealed record UndoContactChange(SecretHash Token) : CustomerCommand;
 
+    /// <summary>Keep the customer out, instead of whatever bar there is.</summary>
+    public sealed record ImposeBar(Bar Bar) : CustomerCommand;
+
+    /// <summary>Let the customer in again.</summary>
+    public sealed record LiftBar(string? Comment, Guid By) : CustomerCommand;
+
+    /// <summary>Record that a suspension is over; by the clock it was before.</summary>
+    public sealed record EndSuspension : CustomerCommand;
+
     /// <summary>The order system's report that the customer ordered.</summary>
     public sealed record PlaceOrder(Guid OrderId) : CustomerCommand
     {

@@ -10,7 +10,7 @@ public static partial class CustomerDecider
         Customer customer, PlaceOrder command, DateTimeOffset now)
     {
         if (!customer.Lives) return Decision.Refuse(Refusal.OrderCustomerUnknown);
-        if (customer.RefusalToOrder() is { } barred) return Decision.Refuse(barred);
+        if (customer.BarToOrder(now) is { } bar) return Decision.Refuse(bar);
         if (command.IsAnothers) return Decision.Refuse(Refusal.OrderExists);
         if ((customer.FindOrder(command.OrderId) ?? command.Ended) is { } order)
         {

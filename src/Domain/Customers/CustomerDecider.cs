@@ -16,7 +16,7 @@ public static partial class CustomerDecider
             SignUp c => BeBorn(customer, new SignedUp(c.Channel, c.Contact)),
             CreateGuest => BeBorn(customer, new GuestCreated()),
             Import c => Import(customer, c),
-            CustomerCommand.SignIn c => SignIn(customer, c),
+            CustomerCommand.SignIn c => SignIn(customer, c, now),
             EditProfile c => EditProfile(customer, c),
             AddAddress c => AddAddress(customer, c),
             EditAddress c => EditAddress(customer, c),
@@ -29,6 +29,9 @@ public static partial class CustomerDecider
             VerifyContactChange c => VerifyContactChange(customer, c, now),
             CancelContactChange c => CancelContactChange(customer, c, now),
             UndoContactChange c => UndoContactChange(customer, c, now),
+            ImposeBar c => ImposeBar(customer, c),
+            LiftBar c => LiftBar(customer, c),
+            CustomerCommand.EndSuspension => EndSuspension(customer, now),
             PlaceOrder c => PlaceOrder(customer, c, now),
             ProgressOrder c => ProgressOrder(customer, c),
             AcknowledgeContact c => AcknowledgeContact(customer, c, now),
@@ -51,9 +54,11 @@ public static partial class CustomerDecider
         return Decision.Record(events.DrainToImmutable());
     }
 
-    private static Decision SignIn(Customer customer, CustomerCommand.SignIn command)
+    private static Decision SignIn(
+        Customer customer, CustomerCommand.SignIn command, DateTimeOffset now)
     {
         if (!customer.Lives) return Decision.Refuse(Refusal.CustomerUnknown);
+        if (customer.BarToAll(now) is { } bar) return Decision.Refuse(bar);
         var (present, isProved) = command.Channel == ContactChannel.Phone
             ? (customer.Phone, customer.PhoneVerified)
             : (customer.Email, customer.EmailVerified);

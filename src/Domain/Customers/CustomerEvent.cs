@@ -104,6 +104,33 @@ public abstract record CustomerEvent
         [property: Personal] string? Old,
         [property: Personal] string New) : CustomerEvent;
 
+    /// <summary>Old is the status before, like in the following ones.</summary>
+    public sealed record Blocked(
+        AccountStatus Old,
+        BarScope Scope,
+        string ReasonCode,
+        [property: Personal] string? Comment,
+        [property: Personal] string? PublicReason,
+        Guid By) : CustomerEvent;
+
+    /// <summary>Until is null when only an administrator ends it.</summary>
+    public sealed record Suspended(
+        AccountStatus Old,
+        BarScope Scope,
+        string ReasonCode,
+        [property: Personal] string? Comment,
+        [property: Personal] string? PublicReason,
+        DateTimeOffset? Until,
+        Guid By) : CustomerEvent;
+
+    /// <summary>An administrator lifted the bar.</summary>
+    public sealed record Unblocked(
+        AccountStatus Old, AccountStatus New, [property: Personal] string? Comment, Guid By)
+        : CustomerEvent;
+
+    /// <summary>The time of a suspension was up.</summary>
+    public sealed record SuspensionEnded(AccountStatus Old, AccountStatus New) : CustomerEvent;
+
     public sealed record OrderPlaced(
         Guid OrderId,
         Guid BranchId,

@@ -19,10 +19,10 @@ public static partial class CustomerFold
     private static Customer Apply(this Customer c, CustomerEvent happened, DateTimeOffset at) =>
         happened switch
         {
-            SignedUp e => c.Born(AccountStatus.Active, at).WithProved(e.Channel, e.Contact)
+            SignedUp e => c.Born(at).WithProved(e.Channel, e.Contact)
                 with { LastLoginAt = at },
-            GuestCreated => c.Born(AccountStatus.Temporary, at) with { LastLoginAt = at },
-            Imported e => c.Born(AccountStatus.Active, at) with
+            GuestCreated => c.Born(at) with { IsTemporary = true, LastLoginAt = at },
+            Imported e => c.Born(at) with
             {
                 Name = e.Name,
                 Phone = e.Phone,
@@ -60,7 +60,10 @@ public static partial class CustomerFold
                 c.ApplyToContacts(happened, at),
             // Counted from the journal; the customer itself does not change.
             ActivityRecorded => c,
-            GuestPromoted => c with { Status = AccountStatus.Active },
+            GuestPromoted => c with { IsTemporary = false },
+            Blocked e => c with { Bar = Of(e) },
+            Suspended e => c with { Bar = Of(e) },
+            Unblocked or SuspensionEnded => c with { Bar = null },
             OrderPlaced e => c.WithPlaced(e, at),
             OrderProgressed e => c.WithMoved(e.OrderId, o => o.Moved(e.New, o.Total, at)),
             OrderDelivered e => c.WithMoved(
@@ -79,8 +82,29 @@ public static partial class CustomerFold
             _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
         };
 
-    private static Customer Born(this Customer c, AccountStatus status, DateTimeOffset at) =>
-        c with { Status = status, CreatedAt = at };
+    private static Customer Born(this Customer c, DateTimeOffset at) =>
+        c with { CreatedAt = at };
+
+    private static Bar Of(Blocked e) => new()
+    {
+        Kind = BarKind.Blocked,
+        Scope = e.Scope,
+        ReasonCode = e.ReasonCode,
+        Comment = e.Comment,
+        PublicReason = e.PublicReason,
+        By = e.By,
+    };
+
+    private static Bar Of(Suspended e) => new()
+    {
+        Kind = BarKind.Suspended,
+        Scope = e.Scope,
+        ReasonCode = e.ReasonCode,
+        Comment = e.Comment,
+        PublicReason = e.PublicReason,
+        Until = e.Until,
+        By = e.By,
+    };
 
     private static Customer WithProved(this Customer c, ContactChannel channel, string contact) =>
         channel switch

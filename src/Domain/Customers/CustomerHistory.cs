@@ -55,8 +55,38 @@ public static partial class CustomerHistory
             ContactAcknowledged e => OfOrder(
                 e.OrderId, new HistoryChange("contact_version", null, e.ContactVersion)),
             TierChanged e => [new("customer_tier", e.Old, e.New)],
+            Blocked e => OfBar(e.Old, AccountStatus.Blocked, e.Scope, until: null),
+            Suspended e => OfBar(e.Old, AccountStatus.Suspended, e.Scope, e.Until),
+            Unblocked e => Changed("account_status", e.Old, e.New),
+            SuspensionEnded e => Changed("account_status", e.Old, e.New),
             _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
         };
+
+    /// <summary>Why somebody acted, as far as the customer may know: administrators see more.
+    /// </summary>
+    public static string? PublicReasonOf(CustomerEvent happened) => happened switch
+    {
+        Blocked e => e.PublicReason,
+        Suspended e => e.PublicReason,
+        _ => null,
+    };
+
+    /// <summary>Why somebody acted, for administrators.</summary>
+    public static string? ReasonOf(CustomerEvent happened) => happened switch
+    {
+        Blocked e => e.Comment ?? e.ReasonCode,
+        Suspended e => e.Comment ?? e.ReasonCode,
+        Unblocked e => e.Comment,
+        _ => null,
+    };
+
+    private static ImmutableArray<HistoryChange> OfBar(
+        AccountStatus old, AccountStatus now, BarScope scope, DateTimeOffset? until) =>
+    [
+        new("account_status", old, now),
+        new("scope", null, scope),
+        .. Changed("until", null, until),
+    ];
 
     private static ImmutableArray<HistoryChange> Of(Imported e) =>
     [

@@ -23,6 +23,10 @@ public readonly record struct Decision
     /// <see cref="Domain.Refusal.AddressInActiveOrder"/>: the ids of those in the way.</summary>
     public ImmutableArray<Guid> ActiveOrders { get; private init; }
 
+    /// <summary>With <see cref="Domain.Refusal.AccountBlocked"/> and
+    /// <see cref="Domain.Refusal.AccountSuspended"/>: what the customer is told.</summary>
+    public string? PublicReason { get; private init; }
+
     public ImmutableArray<CustomerEvent> Events { get; private init; }
 
     public static Decision Record(params ReadOnlySpan<CustomerEvent> events) =>
@@ -32,6 +36,9 @@ public readonly record struct Decision
         new() { Events = events };
 
     public static Decision Refuse(Refusal refusal) => new() { Refusal = refusal, Events = [] };
+
+    public static Decision Refuse(Bar bar) =>
+        new() { Refusal = bar.Refusal, PublicReason = bar.PublicReason, Events = [] };
 
     public static Decision Refuse(ImmutableArray<InvalidMember> errors) =>
         new() { Refusal = Domain.Refusal.InvalidMember, Errors = errors, Events = [] };

@@ -43,6 +43,21 @@ public enum ActivityKind
     CartAbandoned,
 }
 
+public enum BarKind
+{
+    Blocked,
+    Suspended,
+}
+
+public enum BarScope
+{
+    /// <summary>Nothing may be done or seen.</summary>
+    All,
+
+    /// <summary>Everything but ordering.</summary>
+    Ordering,
+}
+
 public enum ContactChannel
 {
     Phone = 1,

@@ -21,7 +21,11 @@ internal sealed partial class CustomerGrain
                 AttemptsLeft = decision.AttemptsLeft,
                 RetryAfter = decision.RetryAfter,
                 ActiveOrders = decision.ActiveOrders.IsDefault ? [] : decision.ActiveOrders,
+                PublicReason = decision.PublicReason,
             };
+
+    private static Reply Refused(Bar bar) =>
+        new() { Code = (ReplyCode)bar.Refusal, PublicReason = bar.PublicReason };
 
     private static Reply Invalid(ImmutableArray<InvalidMember> errors) => new()
     {

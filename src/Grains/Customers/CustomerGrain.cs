@@ -181,11 +181,14 @@ internal sealed partial class CustomerGrain(
 
     private Reply? Refusal(Caller caller)
     {
-        var refusal = State.RefusalOf(DateTimeOffset.FromUnixTimeMilliseconds(caller.TokenIssuedAt));
-        if (refusal is null) return null;
+        var now = Now();
+        var issuedAt = DateTimeOffset.FromUnixTimeMilliseconds(caller.TokenIssuedAt);
+        if (State.RefusalOf(issuedAt, now) is not { } refusal) return null;
         // Ids of nobody must not fill the memory.
         if (_loaded is null) DeactivateOnIdle();
-        return Reply.Refused((ReplyCode)refusal);
+        return State.BarToAll(now) is { } bar && bar.Refusal == refusal
+            ? Refused(bar)
+            : Reply.Refused((ReplyCode)refusal);
     }
 
     private async Task<Reply?> FindReplay(CommandContext context)

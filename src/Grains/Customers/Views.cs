@@ -16,10 +16,13 @@ internal static class Views
 {
     private static readonly ViewJson Json = ViewJson.Default;
 
-    /// <summary>When the first pending change leaves the profile; null when there is none.
-    /// </summary>
+    /// <summary>When the first pending change leaves the profile or a suspension ends; null when
+    /// there is neither. From the end of a suspension on, and after a change has expired, the
+    /// profile is another.</summary>
     public static DateTimeOffset? EndOfProfile(Customer customer, DateTimeOffset now) =>
-        Pending(customer, now).Select(p => (DateTimeOffset?)p.Change.ExpiresAt).Min();
+        Pending(customer, now).Select(p => (DateTimeOffset?)p.Change.ExpiresAt)
+            .Append(customer.BarToOrder(now)?.Until?.AddTicks(-1))
+            .Min();
 
     public static byte[] Profile(Customer customer, DateTimeOffset now) =>
         Render(Json.ProfileView, View(customer, now));
@@ -28,7 +31,14 @@ internal static class Views
     public static byte[] Staff(Customer customer, DateTimeOffset now) => Render(
         Json.StaffCustomerView,
         new StaffCustomerView(
-            View(customer, now), [.. customer.Addresses.Select(a => View(customer, a))]));
+            View(customer, now), [.. customer.Addresses.Select(a => View(customer, a))])
+        {
+            Bars = customer.Bar is { } bar && !bar.IsOver(now) ? [View(bar)] : [],
+        });
+
+    private static StandingBarView View(Bar bar) => new(
+        bar.Kind.Name(), bar.Scope.Name(), bar.ReasonCode, bar.Comment, bar.PublicReason,
+        bar.Until?.UtcDateTime, bar.By);
 
     public static byte[] Activity() => Render(Json.ActivityView, new ActivityView());
 
@@ -48,7 +58,7 @@ internal static class Views
             PreferredLanguage = profile.PreferredLanguage,
             AvatarMediaId = profile.AvatarMediaId,
             NotificationPreferences = profile.Preferences.ByKey,
-            AccountStatus = customer.Status.Name(),
+            AccountStatus = customer.StatusAt(now).Name(),
             IsTemporary = customer.IsTemporary,
             IsVerified = profile.IsVerified,
             PhoneVerified = customer.PhoneVerified,
@@ -119,6 +129,16 @@ internal static class Views
         return Render(
             Json.ContactUndoView,
             new ContactUndoView(channel.Name(), spent.Undid ? "undone" : "cancelled"));
+    }
+
+    public static byte[] Bar(Customer customer, DateTimeOffset now)
+    {
+        var bar = customer.BarToOrder(now);
+        return Render(Json.BarView, new BarView(
+            customer.StatusAt(now).Name(),
+            bar?.Kind.Name(),
+            bar?.Scope.Name(),
+            bar?.Until?.UtcDateTime));
     }
 
     private static IEnumerable<(ContactChannel Channel, PendingChange Change)> Pending(

@@ -36,7 +36,7 @@ internal sealed class HistoryGrain(
         if (HistoryParser.Parse(query, out var filter, out var after) is { IsEmpty: false } errors)
             return Invalid(errors);
         if (await desk.Ask(() => history.Find(customerId)) is not { } known)
-            return Reply.Refused(ReplyCode.CustomerAbsent);
+            return Reply.Refused(ReplyCode.CustomerNotFound);
         await desk.Ask(() => Record(customerId, admin));
         return await Page(known, filter, after, query.Page.Limit, reader: null);
     }
@@ -46,7 +46,7 @@ internal sealed class HistoryGrain(
 
     public async Task<Reply> GetAccessLog(Guid customerId, PageRequest page) =>
         await desk.Ask(() => history.Find(customerId)) is null
-            ? Reply.Refused(ReplyCode.CustomerAbsent)
+            ? Reply.Refused(ReplyCode.CustomerNotFound)
             : await AccessLog(customerId, page, showsReaders: true);
 
     /// <summary>Only the customer's own grain knows which tokens still speak for it.</summary>

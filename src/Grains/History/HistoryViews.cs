@@ -33,7 +33,9 @@ internal static class HistoryViews
         new ActorView(
             reader is null || reader == row.ActorId ? row.ActorId : null,
             RoleOf((CallerRole)row.ActorRole)),
-        Reason: null,
+        reader is null
+            ? CustomerHistory.ReasonOf(happened)
+            : CustomerHistory.PublicReasonOf(happened),
         [
             .. CustomerHistory.ChangesOf(happened).Select(
                 change => new ChangeView(change.Field, Node(change.Old), Node(change.New))),
@@ -77,6 +79,8 @@ internal static class HistoryViews
         decimal amount => JsonValue.Create(amount.ToString("0.00", CultureInfo.InvariantCulture)),
         Gender word => JsonValue.Create(word.Name()),
         AccountStatus word => JsonValue.Create(word.Name()),
+        BarScope word => JsonValue.Create(word.Name()),
+        DateTimeOffset time => JsonValue.Create(time.UtcDateTime),
         CustomerTier word => JsonValue.Create(word.Name()),
         OrderStatus word => JsonValue.Create(word.Name()),
         NotificationPreferences wanted => new JsonObject(wanted.Members.Select(

@@ -59,6 +59,12 @@ internal static class OrderAnswers
         Json.EligibilityView,
         new EligibilityView(category, refusal is null, Code(refusal), minimumAge));
 
+    public static byte[] BranchOrders(BranchOrderList orders) =>
+        Render(Json.BranchOrderList, orders);
+
+    public static byte[] BranchCustomer(BranchCustomerView customer) =>
+        Render(Json.BranchCustomerView, customer);
+
     public static byte[] Policy(PolicyView policy) => Render(Json.PolicyView, policy);
 
     private static string? Code(Refusal? refusal) => refusal switch
@@ -78,7 +84,7 @@ internal static class OrderAnswers
         TakenAt = snapshot.TakenAt.UtcDateTime,
     };
 
-    private static SnapshotAddressView? Address(AddressDetails? address) => address is null
+    internal static SnapshotAddressView? Address(AddressDetails? address) => address is null
         ? null
         : new SnapshotAddressView
         {

@@ -32,7 +32,7 @@ internal sealed class CustomerDoor(IGrainFactory grains, ContactOwners owners, T
     private async Task<Entered> SignIn(Guid customerId, ProvedContact contact)
     {
         var reply = await grains.GetGrain<ICustomerGrain>(customerId).SignIn(contact, Context());
-        return new Entered(reply.Code, customerId, Created: false);
+        return new Entered(reply.Code, customerId, Created: false, reply.PublicReason);
     }
 
     private async Task<Entered> SignUp(ProvedContact? contact)
@@ -52,4 +52,6 @@ internal sealed class CustomerDoor(IGrainFactory grains, ContactOwners owners, T
 }
 
 /// <param name="Code">Ok, or why the customer may not come in.</param>
-internal sealed record Entered(ReplyCode Code, Guid CustomerId, bool Created);
+/// <param name="PublicReason">What a barred customer is told.</param>
+internal sealed record Entered(
+    ReplyCode Code, Guid CustomerId, bool Created, string? PublicReason = null);

@@ -43,9 +43,10 @@ internal sealed class SignInGrain(
     public async Task<SignInReply> Refresh(string refreshToken)
     {
         var exchanged = await Infrastructure.Guard(log, () => refreshTokens.Exchange(refreshToken));
-        return exchanged is null
-            ? SignInReplies.Refused(ReplyCode.RefreshTokenInvalid)
-            : Reply(exchanged.CustomerId, exchanged.Token, created: false);
+        if (exchanged is null) return SignInReplies.Refused(ReplyCode.RefreshTokenInvalid);
+        return exchanged.Token is { } token
+            ? Reply(exchanged.CustomerId, token, created: false)
+            : await Barred(exchanged.CustomerId);
     }
 
     public Task SignOut(string refreshToken) => Infrastructure.Guard(log, async () =>
@@ -78,7 +79,19 @@ internal sealed class SignInGrain(
 
     private async Task<SignInReply> Tokens(Entered entered) => entered.Code == ReplyCode.Ok
         ? Reply(entered.CustomerId, await refreshTokens.Issue(entered.CustomerId), entered.Created)
-        : SignInReplies.Refused(entered.Code);
+        : SignInReplies.Refused(entered.Code, entered.PublicReason);
+
+    /// <summary>What the customer is told, which only the customer's own grain can read.</summary>
+    private async Task<SignInReply> Barred(Guid customerId)
+    {
+        var standing = await Infrastructure.Guard(log, () =>
+            GrainFactory.GetGrain<ICustomerGrain>(customerId).GetStanding().AsTask());
+        if (standing.Code == ReplyCode.CustomerUnknown)
+            return SignInReplies.Refused(ReplyCode.RefreshTokenInvalid);
+        return standing.Code == ReplyCode.Ok
+            ? throw new TryAgainException("The bar was lifted just now.")
+            : SignInReplies.Refused(standing.Code, standing.PublicReason);
+    }
 
     private SignInReply Reply(Guid customerId, string refreshToken, bool created) => new()
     {

@@ -39,7 +39,8 @@ internal static class SignInReplies
     public static SignInReply Invalid(MemberError error) =>
         new() { Code = ReplyCode.InvalidMember, Errors = [error] };
 
-    public static SignInReply Refused(ReplyCode code) => new() { Code = code };
+    public static SignInReply Refused(ReplyCode code, string? publicReason = null) =>
+        new() { Code = code, PublicReason = publicReason };
 
     private static SignInReply Wait(ReplyCode code, TimeSpan retryAfter) =>
         new() { Code = code, RetryAfter = retryAfter };

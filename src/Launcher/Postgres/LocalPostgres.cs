@@ -123,7 +123,9 @@ public sealed class LocalPostgres
             _data.Postgres, SocketPath, logs, options, _binaries, _account, cancellation);
         await Restart(cancellation);
         await Bootstrap.Run(
-            Password(DatabaseBootstrap.OwnerRole), Password(DatabaseBootstrap.ServiceRole),
+            Password(DatabaseBootstrap.OwnerRole),
+            Password(DatabaseBootstrap.ServiceRole),
+            Password(DatabaseBootstrap.BranchRole),
             cancellation);
     }
 

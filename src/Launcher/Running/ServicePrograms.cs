@@ -44,6 +44,7 @@ internal sealed class ServicePrograms(
         return new(name, "Silo", port, opsPort, gateway,
             Common(clusterId)
                 .Add(ServiceDatabase.ServiceSetting, database.Service)
+                .AddRange(Branch(database))
                 .Add("Silo__Name", name)
                 .Add("Silo__Port", Text(port))
                 .Add("Silo__GatewayPort", Text(gateway))
@@ -53,6 +54,9 @@ internal sealed class ServicePrograms(
                     Environment.GetEnvironmentVariable(NurserySetting) ?? NurseryBytes)
                 .AddRange(options.FrontEndApart ? [] : Serving(options)));
     }
+
+    private static Dictionary<string, string> Branch(ServiceDatabase database) =>
+        database.Branch is { } branch ? new() { [ServiceDatabase.BranchSetting] = branch } : [];
 
     /// <summary>One silo answers customers itself: no process in between.</summary>
     private static Dictionary<string, string> Serving(RunOptions options) => new()

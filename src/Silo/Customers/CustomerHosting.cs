@@ -15,9 +15,13 @@ internal static class CustomerHosting
         builder.Services.AddCustomerStorage(
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!,
             keysDirectory);
+        builder.Services.AddBranchStorage(
+            builder.Configuration.GetConnectionString(DatabaseHosting.BranchConnectionName)
+            ?? builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddFeedStorage(
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
         builder.Services.AddHostedService<ReplyPurge>();
+        builder.Services.AddHostedService<SuspensionTimer>();
     }
 }

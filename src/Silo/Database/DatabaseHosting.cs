@@ -12,6 +12,9 @@ internal static class DatabaseHosting
 
     public const string ConnectionName = "Customers";
 
+    /// <summary>The same database as <c>branch_desk</c>, for reads of branches; optional.</summary>
+    public const string BranchConnectionName = "CustomersBranch";
+
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         var connectionString = builder.Configuration.GetConnectionString(ConnectionName);

@@ -1,4 +1,5 @@
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Orders;
@@ -53,9 +54,11 @@ internal sealed class CommitRow
         Media = after.Media.Length == before.Media.Length ? [] : after.Media[before.Media.Length..].ToArray();
         Contacts = ContactRows.Of(commit, keys);
         Orders = OrderRow.Changes(commit);
+        Bar = BarRow.Of(commit);
         Size = FixedBytes + Events.Length + (Personal?.Length ?? 0) + (Reply?.Length ?? 0)
             + Addresses.Length * AddressRow.UsualBytes
-            + Orders.Length * OrderRow.UsualBytes;
+            + Orders.Length * OrderRow.UsualBytes
+            + (Bar is null ? 0 : BarRow.UsualBytes);
     }
 
     public CustomerCommit Commit { get; }
@@ -89,6 +92,7 @@ internal sealed class CommitRow
     public MediaAsset[] Media { get; }
     public ContactRows? Contacts { get; }
     public OrderRow[] Orders { get; }
+    public BarRow? Bar { get; }
     public int Size { get; }
 
     public void Complete(CommitResult result) => _done.TrySetResult(result);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
 using Npgsql;
@@ -31,6 +32,7 @@ internal static class CommitStatements
         Add(statements, addresses.Where(a => !a.IsDefault).ToArray());
         Add(statements, addresses.Where(a => a.IsDefault).ToArray());
         if (batch.Exists(r => r.Media.Length > 0)) statements.BatchCommands.Add(MediaOf(batch));
+        statements.AddBars(batch);
         statements.AddOrders(batch);
         statements.AddContacts(batch);
         return statements;
@@ -66,6 +68,7 @@ internal static class CommitStatements
         .Add(NpgsqlDbType.Bytea, n => n.Row.Commit.Reply?.Fingerprint)
         .Add(NpgsqlDbType.Smallint, n => n.Row.Commit.Reply?.Code)
         .Add(NpgsqlDbType.Bytea, n => n.Row.Reply)
+        .Add(NpgsqlDbType.Boolean, n => n.After.IsTemporary)
         .Command;
 
     private static NpgsqlBatchCommand InsertOf(Numbered[] rows) => new Columns<Numbered>(Insert, rows)

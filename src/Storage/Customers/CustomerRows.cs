@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
@@ -50,7 +51,8 @@ internal sealed class CustomerRows
             PhoneVerified = r.GetBoolean(4),
             Email = key.OpenText(SealedColumn.Email, r.BytesOrNull(5)),
             EmailVerified = r.GetBoolean(6),
-            Status = StoredWords.ParseStatus(r.GetString(7)),
+            IsTemporary = r.GetBoolean(7),
+            Bar = BarColumns.Read(r, 24, key),
             LastLoginAt = r.TimeOrNull(8),
             TokensValidAfter = r.TimeOrNull(9),
             CreatedAt = r.GetFieldValue<DateTimeOffset>(10),

@@ -43,12 +43,27 @@ public static class StoredWords
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
+    public static string Name(this BarKind kind) => kind switch
+    {
+        BarKind.Blocked => "blocked",
+        BarKind.Suspended => "suspended",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static string Name(this BarScope scope) => scope switch
+    {
+        BarScope.All => "all",
+        BarScope.Ordering => "ordering",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+    };
+
+    public static BarKind? ParseBarKind(string? name) => Parse<BarKind>(name, Name);
+
+    public static BarScope? ParseBarScope(string? name) => Parse<BarScope>(name, Name);
+
     public static OrderStatus? ParseOrderStatus(string? name) => Parse<OrderStatus>(name, Name);
 
     public static Gender? ParseGender(string? name) => Parse<Gender>(name, Name);
-
-    internal static AccountStatus ParseStatus(string name) =>
-        Parse<AccountStatus>(name, Name) ?? throw Unknown(name);
 
     internal static CustomerTier ParseTier(string name) =>
         Parse<CustomerTier>(name, Name) ?? throw Unknown(name);

@@ -40,6 +40,10 @@ public static class JournalKinds
         [typeof(ContactAcknowledged)] = "contact_acknowledged",
         [typeof(TierChanged)] = "tier_changed",
         [typeof(ActivityRecorded)] = "activity_recorded",
+        [typeof(Blocked)] = "blocked",
+        [typeof(Suspended)] = "suspended",
+        [typeof(Unblocked)] = "unblocked",
+        [typeof(SuspensionEnded)] = "suspension_ended",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys

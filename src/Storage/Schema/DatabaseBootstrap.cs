@@ -10,16 +10,23 @@ public sealed class DatabaseBootstrap(string superuser)
     public const string OwnerRole = "customers_owner";
     public const string ServiceRole = "service";
 
+    /// <summary>The silos' reads for branches, which may take the role <c>utb</c> alone.</summary>
+    public const string BranchRole = "branch_desk";
+
     /// <summary>
-    /// Makes what is missing and gives both roles the passwords named here. Repeating is safe; two
+    /// Makes what is missing and gives those who log in the passwords named here. Repeating is safe; two
     /// at once on one server are not.
     /// </summary>
     public async Task Run(
-        string ownerPassword, string servicePassword, CancellationToken cancellation)
+        string ownerPassword,
+        string servicePassword,
+        string branchPassword,
+        CancellationToken cancellation)
     {
         await using var connection = new NpgsqlConnection(superuser);
         await connection.OpenAsync(cancellation);
-        await EnsureRoles(connection, ownerPassword, servicePassword, cancellation);
+        await EnsureRoles(
+            connection, [ownerPassword, servicePassword, branchPassword], cancellation);
         if (!await DatabaseExists(connection, cancellation))
             await Execute(connection, "Definitions/database", cancellation);
         await CloseToOthers(DatabaseName, cancellation);
@@ -35,15 +42,13 @@ public sealed class DatabaseBootstrap(string superuser)
     }
 
     private static async Task EnsureRoles(
-        NpgsqlConnection connection, string ownerPassword, string servicePassword,
-        CancellationToken cancellation)
+        NpgsqlConnection connection, string[] passwords, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var command = connection.CreateCommand())
         {
             command.CommandText = SqlText.Load("Schema/bootstrap-passwords");
-            command.Parameters.Add(new() { Value = ownerPassword });
-            command.Parameters.Add(new() { Value = servicePassword });
+            foreach (var password in passwords) command.Parameters.Add(new() { Value = password });
             await command.ExecuteNonQueryAsync(cancellation);
         }
 

@@ -13,6 +13,8 @@ public sealed class SealedColumn
     public static readonly SealedColumn AddressLine2 = new("addresses.line2");
     public static readonly SealedColumn JournalPersonal = new("customer_event.personal");
     public static readonly SealedColumn IdempotentReply = new("idempotent_replies.reply");
+    public static readonly SealedColumn BarComment = new("customer_bars.comment");
+    public static readonly SealedColumn BarPublicReason = new("customer_bars.public_reason");
 
     public SealedColumn(string tableAndColumn)
     {

@@ -35,7 +35,8 @@ public sealed class RefreshTokenStore(
     /// <summary>Exchanges a token for the next of its family. Of parallel exchanges of one token at
     /// most one succeeds.</summary>
     /// <returns>Null when the token is unknown, expired, revoked or was exchanged before, or its
-    /// holder is gone or has revoked all tokens.</returns>
+    /// holder is gone or has revoked all tokens. Without a new token when the holder is barred: then
+    /// nothing happened, and the token is good again once the bar is gone.</returns>
     public async Task<ExchangedToken?> Exchange(string token)
     {
         if (token.Length != TokenLength) return null;
@@ -47,8 +48,11 @@ public sealed class RefreshTokenStore(
 
         var now = time.UtcNowInMilliseconds();
         if (stored.RevokedAt is not null || now >= stored.ExpiresAt) return null;
-        var next = stored.UsedAt is null
-            && await HolderMayRefresh(connection, stored.CustomerId, hash) ? NewToken() : null;
+        var (mayRefresh, isBarred) = stored.UsedAt is null
+            ? await AskOfHolder(connection, stored.CustomerId, hash, now)
+            : default;
+        if (mayRefresh && isBarred) return new ExchangedToken(null, stored.CustomerId);
+        var next = mayRefresh ? NewToken() : null;
         await using (var batch = connection.CreateBatch())
         {
             if (next is null)
@@ -97,12 +101,14 @@ public sealed class RefreshTokenStore(
             : null;
     }
 
-    private static async Task<bool> HolderMayRefresh(
-        NpgsqlConnection connection, Guid customerId, byte[] hash)
+    private static async Task<(bool MayRefresh, bool IsBarred)> AskOfHolder(
+        NpgsqlConnection connection, Guid customerId, byte[] hash, DateTimeOffset now)
     {
         await using var batch = connection.CreateBatch();
-        batch.Add("SignIn/holder-may-refresh", customerId, hash);
-        return (bool)(await batch.ExecuteScalarAsync())!;
+        batch.Add("SignIn/holder-may-refresh", customerId, hash, now);
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetBoolean(0), reader.GetBoolean(1));
     }
 
     private string NewToken()

@@ -46,6 +46,8 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["get /api/utd/orders/{id}/contact"] = "utd",
         ["get /api/utd/orders/{id}/phone-updated"] = "utd",
         ["post /api/utd/orders/{id}/contact/ack"] = "utd",
+        ["get /api/utb/orders"] = "utb",
+        ["get /api/utb/orders/{id}/customer"] = "utb",
         ["get /api/admin/policies/category-ages"] = "uta",
         ["put /api/admin/policies/category-ages"] = "uta",
         ["post /api/admin/audit/verify"] = "uta",
@@ -56,6 +58,8 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["get /api/utc/access-log"] = "utc",
         ["get /api/admin/customers/{id}/history"] = "uta",
         ["get /api/admin/customers/{id}/access-log"] = "uta",
+        ["post /api/admin/customers/{id}/block"] = "uta",
+        ["post /api/admin/customers/{id}/unblock"] = "uta",
     };
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class FamilyTests
             return type.GetField("Empty")!.GetValue(null);
         if (type == typeof(ContactChannel)) return ContactChannel.Phone;
         if (type == typeof(CategoryNames)) return CategoryNames.None;
+        if (type == typeof(Bar)) return Bars.Of(BarKind.Blocked);
         return type.IsValueType ? Activator.CreateInstance(type) : null;
     }
 }

@@ -35,7 +35,10 @@ public sealed class LawTests
         Number.Select(n => Changes.Resend(n)),
         Gen.Select(Number, Gen.Bool, (n, right) => Changes.Verify(n, right)),
         Number.Select(n => Changes.Cancel(n)),
-        Number.Select(n => Changes.Undo(n)));
+        Number.Select(n => Changes.Undo(n)),
+        Gen.Select(Gen.Enum<BarKind>(), Gen.Enum<BarScope>(), (kind, scope) =>
+            (CustomerCommand)Bars.Impose(kind, scope)),
+        Gen.Const(Bars.Lift()));
 
     private static readonly Gen<CustomerCommand[]> Commands = Command.Array[0, 40];
 

@@ -52,14 +52,17 @@ public sealed class PlaceOrderTests
         .When(Place(50)).ThenRefused(Refusal.OrderCustomerUnknown);
 
     [Theory]
-    [InlineData(AccountStatus.Blocked, Refusal.AccountBlocked)]
-    [InlineData(AccountStatus.Suspended, Refusal.AccountSuspended)]
+    [InlineData(BarKind.Blocked, BarScope.All, Refusal.AccountBlocked)]
+    [InlineData(BarKind.Blocked, BarScope.Ordering, Refusal.AccountBlocked)]
+    [InlineData(BarKind.Suspended, BarScope.All, Refusal.AccountSuspended)]
+    [InlineData(BarKind.Suspended, BarScope.Ordering, Refusal.AccountSuspended)]
     public void Place_ByABarredCustomer_IsRefusedBeforeAnythingElse(
-        AccountStatus status, Refusal refusal)
+        BarKind kind, BarScope scope, Refusal refusal)
     {
-        var barred = Scenario.GivenSignedUp().Customer with { Status = status };
-        barred.Decide(Place(50, address: 9) with { IsAnothers = true }, Scenario.Start)
-            .Refusal.ShouldBe(refusal);
+        var scenario = Scenario.GivenSignedUp(Bars.Impose(kind, scope))
+            .When(Place(50, address: 9) with { IsAnothers = true })
+            .ThenRefused(refusal);
+        scenario.Decision.PublicReason.ShouldBe(Bars.PublicReason);
     }
 
     [Fact]

@@ -156,9 +156,10 @@ public sealed class ProfileTests
     public void RefusalOf_AToken_DependsOnWhenItWasIssued()
     {
         var customer = Scenario.GivenSignedUp().Customer with { TokensValidAfter = Scenario.Start };
-        customer.RefusalOf(Scenario.Start.AddMilliseconds(-1)).ShouldBe(Refusal.TokenRevoked);
-        customer.RefusalOf(Scenario.Start).ShouldBeNull();
-        Customer.Unborn(Id(1)).RefusalOf(Scenario.Start).ShouldBe(Refusal.CustomerUnknown);
+        var now = Scenario.Start.AddHours(1);
+        customer.RefusalOf(Scenario.Start.AddMilliseconds(-1), now).ShouldBe(Refusal.TokenRevoked);
+        customer.RefusalOf(Scenario.Start, now).ShouldBeNull();
+        Customer.Unborn(Id(1)).RefusalOf(Scenario.Start, now).ShouldBe(Refusal.CustomerUnknown);
     }
 
     private static CustomerCommand Prefer(params KeyValuePair<string, bool?>[] changes) =>

@@ -64,7 +64,7 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task GetHistory_OfNobody_IsNeitherShownNorLogged()
     {
         (await History.GetHistory(Guid.CreateVersion7(), All, _admin)).Code
-            .ShouldBe(ReplyCode.CustomerAbsent);
+            .ShouldBe(ReplyCode.CustomerNotFound);
         (await _world.Silo.Database.Query<long>(Accesses)).ShouldBe(0);
     }
 

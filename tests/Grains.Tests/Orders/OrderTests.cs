@@ -169,13 +169,17 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Place_ByABarredCustomer_IsRefusedButAReplayIsNot()
     {
         var (customer, address) = await _world.SignUp();
-        await _world.Silo.Database.Execute(
-            $"UPDATE users SET account_status = 'blocked' WHERE id = '{customer}'");
-        await _world.ChangePhoneElsewhere(customer);
+        var draft = OrderWorld.Draft(customer, address);
+        var key = OrderWorld.Key(1, 1);
+        await _world.Customer(customer).PlaceOrder(draft, _world.System(key));
+        await _world.Customer(customer).Bar(
+            new BarDraft { ReasonCode = "abuse" }, _world.System());
 
         (await _world.Customer(customer).PlaceOrder(
             OrderWorld.Draft(customer, address), _world.System())).Code
             .ShouldBe(ReplyCode.AccountBlocked);
+        (await _world.Customer(customer).PlaceOrder(draft, _world.System(key))).Replayed
+            .ShouldBeTrue();
     }
 
     [Fact]

@@ -213,7 +213,7 @@ public sealed class ContactChangeTests(PostgresFixture postgres)
             var exchanging = tokens.Exchange(token);
             (await harness.Store.Commit(undo)).ShouldBe(CommitResult.Committed);
 
-            if (await exchanging is { } next) (await tokens.Exchange(next.Token)).ShouldBeNull();
+            if (await exchanging is { } next) (await tokens.Exchange(next.Token!)).ShouldBeNull();
             (await harness.Database.Query<long>(
                 "SELECT count(*) FROM refresh_tokens WHERE revoked_at IS NULL")).ShouldBe(0);
         }

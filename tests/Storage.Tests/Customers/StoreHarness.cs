@@ -109,7 +109,7 @@ internal sealed class StoreHarness : IAsyncDisposable
     public async Task<Customer> Fold(LoadedCustomer loaded)
     {
         var customer = Customer.Unborn(loaded.Customer.Id);
-        await using var command = _test.AsOwner.CreateCommand(
+        await using var command = _test.AsSuperuser.CreateCommand(
             "SELECT sequence, at, events, personal FROM customer_event WHERE customer_id = $1 ORDER BY sequence");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = customer.Id });
         await using var reader = await command.ExecuteReaderAsync();

@@ -100,6 +100,17 @@ public sealed class JournalCodecTests
             """[{"kind":"tier_changed","old":"new","new":"regular","rule_version":1}]""", ""),
         (new CustomerEvent.ActivityRecorded([new(ActivityKind.SessionStarted, "s-1", At), new(ActivityKind.CartAbandoned, "\"", At)]),
             """[{"kind":"activity_recorded","items":[{"kind":"session_started","session_id":"s-1","at":"2026-01-31T12:00:00+00:00"},{"kind":"cart_abandoned","session_id":"\"","at":"2026-01-31T12:00:00+00:00"}]}]""", ""),
+        (new CustomerEvent.Blocked(AccountStatus.Temporary, BarScope.All, "abuse", "Rude.", "Be kind.", Id),
+            """[{"kind":"blocked","old":"temporary","scope":"all","reason_code":"abuse","by":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"comment":"Rude.","public_reason":"Be kind."}]"""),
+        (new CustomerEvent.Suspended(AccountStatus.Active, BarScope.Ordering, "abuse", null, "Be kind.", Noon, Id),
+            """[{"kind":"suspended","old":"active","scope":"ordering","reason_code":"abuse","until":"2026-11-23T12:00:00+00:00","by":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"public_reason":"Be kind."}]"""),
+        (new CustomerEvent.Unblocked(AccountStatus.Blocked, AccountStatus.Active, "Settled.", Id),
+            """[{"kind":"unblocked","old":"blocked","new":"active","by":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"comment":"Settled."}]"""),
+        (new CustomerEvent.SuspensionEnded(AccountStatus.Suspended, AccountStatus.Temporary),
+            """[{"kind":"suspension_ended","old":"suspended","new":"temporary"}]""", ""),
     ];
 
     [Fact]

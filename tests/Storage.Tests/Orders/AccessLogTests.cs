@@ -48,7 +48,7 @@ public sealed class AccessLogTests(PostgresFixture postgres)
         await using var log = new AccessLog(database, TimeProvider.System);
         await log.Record(Entry());
 
-        foreach (var role in (NpgsqlDataSource[])[test.AsService, test.AsOwner])
+        foreach (var role in (NpgsqlDataSource[])[test.AsService, test.AsSuperuser])
         {
             await using var command = role.CreateCommand(statement);
             await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync());

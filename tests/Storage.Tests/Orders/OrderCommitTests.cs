@@ -168,7 +168,8 @@ public sealed class OrderCommitTests(PostgresFixture postgres)
         var before = await harness.Database.Query<string>(
             "SELECT customer_snapshot::text FROM orders");
 
-        foreach (var role in (NpgsqlDataSource[])[harness.Database.AsService, harness.Database.AsOwner])
+        foreach (var role in
+            (NpgsqlDataSource[])[harness.Database.AsService, harness.Database.AsSuperuser])
         {
             await using var command = role.CreateCommand(
                 "UPDATE orders SET customer_snapshot = customer_snapshot || '{\"name\": \"x\"}'");

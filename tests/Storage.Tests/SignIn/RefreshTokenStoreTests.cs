@@ -27,7 +27,7 @@ public sealed class RefreshTokenStoreTests(PostgresFixture postgres) : IAsyncLif
             var next = (await _world.RefreshTokens.Exchange(token)).ShouldNotBeNull();
             next.CustomerId.ShouldBe(_customer);
             next.Token.ShouldNotBe(token);
-            token = next.Token;
+            token = next.Token!;
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class RefreshTokenStoreTests(PostgresFixture postgres) : IAsyncLif
     {
         var first = await _world.RefreshTokens.Issue(_customer);
         var other = await _world.RefreshTokens.Issue(_customer);
-        var second = (await _world.RefreshTokens.Exchange(first))!.Token;
+        var second = (await _world.RefreshTokens.Exchange(first))!.Token!;
 
         (await _world.RefreshTokens.Exchange(first)).ShouldBeNull();
         (await _world.RefreshTokens.Exchange(second)).ShouldBeNull();
@@ -52,7 +52,7 @@ public sealed class RefreshTokenStoreTests(PostgresFixture postgres) : IAsyncLif
             Enumerable.Range(0, 50).Select(_ => _world.RefreshTokens.Exchange(token)));
 
         var winner = exchanged.Where(e => e is not null).ShouldHaveSingleItem();
-        (await _world.RefreshTokens.Exchange(winner!.Token)).ShouldBeNull();
+        (await _world.RefreshTokens.Exchange(winner!.Token!)).ShouldBeNull();
     }
 
     [Fact]
@@ -63,14 +63,14 @@ public sealed class RefreshTokenStoreTests(PostgresFixture postgres) : IAsyncLif
         var next = (await _world.RefreshTokens.Exchange(token)).ShouldNotBeNull();
 
         _world.Time.Advance(TimeSpan.FromDays(30));
-        (await _world.RefreshTokens.Exchange(next.Token)).ShouldBeNull();
+        (await _world.RefreshTokens.Exchange(next.Token!)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Revoke_EndsTheFamily_AndRepeatsSafely()
     {
         var first = await _world.RefreshTokens.Issue(_customer);
-        var second = (await _world.RefreshTokens.Exchange(first))!.Token;
+        var second = (await _world.RefreshTokens.Exchange(first))!.Token!;
 
         await _world.RefreshTokens.Revoke(first);
         await _world.RefreshTokens.Revoke(first);
@@ -88,6 +88,27 @@ public sealed class RefreshTokenStoreTests(PostgresFixture postgres) : IAsyncLif
         await _world.Database.Execute($"UPDATE users SET {change}");
 
         (await _world.RefreshTokens.Exchange(token)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("'all', NULL", true)]
+    [InlineData("'all', '2026-11-23T08:00:00.001Z'", true)]
+    [InlineData("'all', '2026-11-23T08:00:00Z'", false)]
+    [InlineData("'ordering', NULL", false)]
+    public async Task Exchange_HolderBarred_LeavesTheTokenAsItIs(string bar, bool isBarred)
+    {
+        var token = await _world.RefreshTokens.Issue(_customer);
+        await _world.Database.Execute(
+            "INSERT INTO customer_bars "
+            + "(user_id, kind, reason_code, barred_by, barred_at, scope, until) "
+            + $"SELECT id, 'suspended', 'abuse', id, now(), {bar} FROM users");
+
+        var exchanged = (await _world.RefreshTokens.Exchange(token)).ShouldNotBeNull();
+        exchanged.CustomerId.ShouldBe(_customer);
+        (exchanged.Token is null).ShouldBe(isBarred);
+        if (!isBarred) return;
+        await _world.Database.Execute("DELETE FROM customer_bars");
+        (await _world.RefreshTokens.Exchange(token))!.Token.ShouldNotBeNull();
     }
 
     [Theory]

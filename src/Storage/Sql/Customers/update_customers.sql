@@ -8,7 +8,8 @@
 --   $15 profile_changed, $16 avatar_media_id, $17 gender, $18 preferred_language,
 --   $19 notification_preferences, $20 date_of_birth_changed, $21 date_of_birth,
 --   $22 partition, $23 command_id, $24 actor_id, $25 actor_role, $26 at, $27 events, $28 personal,
---   $29 scope (null: no stored reply), $30 fingerprint, $31 code, $32 reply.
+--   $29 scope (null: no stored reply), $30 fingerprint, $31 code, $32 reply,
+--   $33 is_temporary.
 -- Returns: ord of every commit that was applied. One that is missing was stale, or its contact
 -- belongs to somebody else.
 -- Indexes: users_pkey, customer_profiles_pkey; users_phone_owner, users_email_owner only for rows
@@ -22,14 +23,15 @@ WITH i AS (
         $15::boolean[], $16::uuid[], $17::text[], $18::text[],
         $19::jsonb[], $20::boolean[], $21::bytea[],
         $22::smallint[], $23::uuid[], $24::uuid[], $25::smallint[], $26::timestamptz[],
-        $27::text[], $28::bytea[], $29::bytea[], $30::bytea[], $31::smallint[], $32::bytea[])
+        $27::text[], $28::bytea[], $29::bytea[], $30::bytea[], $31::smallint[], $32::bytea[],
+        $33::boolean[])
         AS t (ord, id, expected, name, last_login_at, account_status,
               phone_changed, phone, phone_index, phone_verified,
               email_changed, email, email_index, email_verified,
               profile_changed, avatar_media_id, gender, preferred_language,
               notification_preferences, date_of_birth_changed, date_of_birth,
               partition, command_id, actor_id, actor_role, at,
-              events, personal, scope, fingerprint, code, reply)
+              events, personal, scope, fingerprint, code, reply, is_temporary)
 ),
 -- Everything the other parts need comes back from here: joining the survivors with the input
 -- again is quadratic.
@@ -44,7 +46,7 @@ u AS (
         email_index    = CASE WHEN i.email_changed THEN i.email_index ELSE x.email_index END,
         email_verified = i.email_verified,
         account_status = i.account_status,
-        is_temporary   = i.account_status = 'temporary',
+        is_temporary   = i.is_temporary,
         last_login_at  = i.last_login_at,
         updated_at     = i.at
     FROM i
