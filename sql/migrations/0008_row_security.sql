@@ -92,9 +92,9 @@ GRANT EXECUTE ON FUNCTION context_user() TO utc, utb, uta, utd;
 GRANT EXECUTE ON FUNCTION context_branch() TO utb;
 
 -- Every table but those without customers' data: what Orleans keeps, the record of migrations,
--- rules and keys. The owner is subject to it as well: a later migration that has to touch rows lifts
--- FORCE for its own transaction. For the service the condition is the constant true, which the
--- planner drops.
+-- rules and keys. The owner is subject to it as well: a later migration that has to touch rows
+-- lifts FORCE for its own transaction. For the service the condition is the constant true, which
+-- the planner drops.
 DO $$
 DECLARE
     name text;

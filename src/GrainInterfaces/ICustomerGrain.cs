@@ -6,7 +6,8 @@ namespace CustomerGrains.GrainInterfaces;
 /// stored reply are durable in one transaction. Queries answer from the last committed state and
 /// run beside a command. Refusals common to all: <see cref="ReplyCode.CustomerUnknown"/>,
 /// <see cref="ReplyCode.TokenRevoked"/> and, of calls of the customer,
-/// <see cref="ReplyCode.AccountBlocked"/>, <see cref="ReplyCode.AccountSuspended"/>; to commands also
+/// <see cref="ReplyCode.AccountBlocked"/>, <see cref="ReplyCode.AccountSuspended"/>; to commands
+/// also
 /// <see cref="ReplyCode.IdempotencyKeyReused"/> and <see cref="ReplyCode.VersionMismatch"/>.
 /// A command that changes nothing answers with the present version and writes nothing.
 /// Throws <see cref="TryAgainException"/> when the outcome could not be established or the

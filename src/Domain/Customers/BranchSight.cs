@@ -1,8 +1,8 @@
 namespace CustomerGrains.Domain.Customers;
 
 /// <summary>What a branch sees of the customer of one of its orders: what was true when the order
-/// was placed, and a phone that changed while it is under way. What a customer becomes afterwards is
-/// none of the branch's business.</summary>
+/// was placed, and a phone that changed while it is under way. What a customer becomes afterwards
+/// is none of the branch's business.</summary>
 public static class BranchSight
 {
     /// <param name="present">The customer's name now.</param>

@@ -3,8 +3,8 @@ using Npgsql;
 namespace CustomerGrains.Storage.Branches;
 
 /// <summary>The connections that read for branches: a pool and a login of their own. Whoever takes
-/// such a connection over can become <c>utb</c> and nothing else, sees no row without a pass, and of
-/// names and contacts of other branches nothing with the pass of one.</summary>
+/// such a connection over can become <c>utb</c> and nothing else, sees no row without a pass, and
+/// with the pass of one branch nothing of another.</summary>
 public sealed class BranchDatabase(string connectionString) : IAsyncDisposable
 {
     private const string Settings = "-c jit=off -c statement_timeout=5s -c lock_timeout=2s";

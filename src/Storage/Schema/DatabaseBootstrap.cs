@@ -14,8 +14,8 @@ public sealed class DatabaseBootstrap(string superuser)
     public const string BranchRole = "branch_desk";
 
     /// <summary>
-    /// Makes what is missing and gives those who log in the passwords named here. Repeating is safe; two
-    /// at once on one server are not.
+    /// Makes what is missing and gives those who log in the passwords named here. Repeating is
+    /// safe; two at once on one server are not.
     /// </summary>
     public async Task Run(
         string ownerPassword,

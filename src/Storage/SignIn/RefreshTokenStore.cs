@@ -35,8 +35,8 @@ public sealed class RefreshTokenStore(
     /// <summary>Exchanges a token for the next of its family. Of parallel exchanges of one token at
     /// most one succeeds.</summary>
     /// <returns>Null when the token is unknown, expired, revoked or was exchanged before, or its
-    /// holder is gone or has revoked all tokens. Without a new token when the holder is barred: then
-    /// nothing happened, and the token is good again once the bar is gone.</returns>
+    /// holder is gone or has revoked all tokens. Without a new token when the holder is barred:
+    /// then nothing happened, and the token is good again once the bar is gone.</returns>
     public async Task<ExchangedToken?> Exchange(string token)
     {
         if (token.Length != TokenLength) return null;

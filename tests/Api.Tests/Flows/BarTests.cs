@@ -26,7 +26,8 @@ public sealed class BarTests(ServiceFixture service)
         var admin = await Admin.Create(service.Api);
 
         (await admin.Block(customer.Id, Admin.Bar(kind))).ShouldBe(HttpStatusCode.OK).Text
-            .ShouldBe($$"""{"account_status":"{{kind}}","kind":"{{kind}}","scope":"all","until":null}""");
+            .ShouldBe(
+                $$"""{"account_status":"{{kind}}","kind":"{{kind}}","scope":"all","until":null}""");
 
         foreach (var call in await CustomerCallsOf(customer))
             IsBarred(await service.Api.Send(call), code);

@@ -27,7 +27,8 @@ public sealed class BarCommitTests(PostgresFixture postgres)
             (Impose(Bar()), "blocked"),
             (Impose(Bar() with { Comment = null, PublicReason = null }), "blocked"),
             (Impose(Bar() with { Kind = BarKind.Suspended, Until = soon }), "suspended"),
-            (Impose(Bar() with { Kind = BarKind.Suspended, Scope = BarScope.Ordering }), "suspended"),
+            (Impose(Bar() with { Kind = BarKind.Suspended }), "suspended"),
+            (Impose(Bar() with { Scope = BarScope.Ordering }), "blocked"),
             (new CustomerCommand.LiftBar("Settled.", Admin), "temporary"),
             (Impose(Bar()), "blocked"),
         ])

@@ -69,7 +69,8 @@ public sealed class RowSecurityTests(PostgresFixture postgres)
                 ["branch_desk utb", "service uta", "service utb", "service utc", "service utd"]);
         (await List(database,
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
-            + "AND relowner <> 'customers_owner'::regrole AND relname !~ '^pg_stat'")).ShouldBeEmpty();
+            + "AND relowner <> 'customers_owner'::regrole AND relname !~ '^pg_stat'"))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class RowSecurityTests(PostgresFixture postgres)
             """
             SELECT proname FROM pg_proc
             WHERE pronamespace = 'public'::regnamespace AND prosecdef
-              AND (coalesce(array_to_string(proconfig, ' '), '') !~ 'search_path=pg_catalog, pg_temp'
+              AND (NOT coalesce(proconfig @> '{"search_path=pg_catalog, pg_temp"}', false)
                    OR has_function_privilege('public', oid, 'EXECUTE'))
             """)).ShouldBeEmpty();
     }
@@ -107,7 +108,8 @@ public sealed class RowSecurityTests(PostgresFixture postgres)
         {
             using var reader = new StreamReader(storage.GetManifestResourceStream(name)!);
             var text = await reader.ReadToEndAsync();
-            text.Replace(" ", "", StringComparison.Ordinal).ShouldNotContain(",false)", Case.Sensitive, name);
+            text.Replace(" ", "", StringComparison.Ordinal)
+                .ShouldNotContain(",false)", Case.Sensitive, name);
         }
     }
 

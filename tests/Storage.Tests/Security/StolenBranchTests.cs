@@ -4,8 +4,8 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Security;
 
-/// <summary>What somebody tries who has taken over a connection of the branch desk, with the pass of
-/// one branch, to see another's customers.</summary>
+/// <summary>What somebody tries who has taken over a connection of the branch desk, with the pass
+/// of one branch, to see another's customers.</summary>
 public sealed class StolenBranchTests(PostgresFixture postgres)
 {
     private const string View = "SELECT * FROM branch_order_customers";
@@ -53,7 +53,8 @@ public sealed class StolenBranchTests(PostgresFixture postgres)
         // What makes passes.
         "raw;;SELECT 'foreign pass ' || issue_context('utb', '{U}', '{B}')",
         "SELECT 'foreign pass ' || issue_context('utb', '{U}', '{B}')",
-        "SELECT 'foreign pass ' || encode(context_mac('utb', '{U}', '{B}', '9999999999999'), 'hex')",
+        "SELECT 'foreign pass ' || "
+            + "encode(context_mac('utb', '{U}', '{B}', '9999999999999'), 'hex')",
         "SELECT 'foreign pass ' || encode(inner_key, 'hex') FROM context_keys",
         "SELECT 'foreign pass ' || prosrc FROM pg_proc WHERE proname = 'x'",
         // Switching it off.
@@ -65,7 +66,8 @@ public sealed class StolenBranchTests(PostgresFixture postgres)
         "DROP POLICY branch_own ON users",
         "ALTER POLICY branch_own ON users USING (true)",
         $"ALTER VIEW branch_order_customers SET (security_invoker = false);;{View}",
-        "CREATE OR REPLACE FUNCTION context_branch() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid'",
+        "CREATE OR REPLACE FUNCTION context_branch() RETURNS uuid LANGUAGE sql "
+            + "AS 'SELECT NULL::uuid'",
         // Other ways to the rows.
         "SELECT id, user_id, branch_id FROM orders",
         "SELECT * FROM orders",
@@ -114,7 +116,8 @@ public sealed class StolenBranchTests(PostgresFixture postgres)
         // What outlives its context.
         $"PREPARE p AS {View};;EXECUTE p;;SET LOCAL app.branch_id = '{{B}}';;EXECUTE p",
         $"PREPARE p AS {View};;COMMIT;;EXECUTE p;;SET ROLE utb;;EXECUTE p",
-        $"DECLARE c CURSOR WITH HOLD FOR {View};;SET LOCAL app.branch_id = '{{B}}';;FETCH ALL FROM c",
+        $"DECLARE c CURSOR WITH HOLD FOR {View};;SET LOCAL app.branch_id = '{{B}}';;"
+            + "FETCH ALL FROM c",
         $"DECLARE c CURSOR WITH HOLD FOR {View};;COMMIT;;RESET ROLE;;FETCH ALL FROM c",
         "CREATE TEMP TABLE t AS SELECT * FROM branch_order_customers",
         $"CREATE VIEW public.mine AS {View}",

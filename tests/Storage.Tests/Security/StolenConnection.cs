@@ -59,7 +59,11 @@ internal sealed class StolenConnection : IAsyncDisposable
             while (await reader.ReadAsync())
             {
                 for (var i = 0; i < reader.FieldCount; i++)
-                    if (!await reader.IsDBNullAsync(i)) _heard.Append(reader.GetString(i)).Append(' ');
+                {
+                    if (!await reader.IsDBNullAsync(i))
+                        _heard.Append(reader.GetString(i)).Append(' ');
+                }
+
                 _heard.AppendLine();
             }
         }
