@@ -76,6 +76,7 @@ public sealed class PolicyTests(ServiceFixture service)
     [InlineData("""{"version":1}""", "invalid-member", "document")]
     [InlineData("""{"document":{}}""", "invalid-member", "version")]
     [InlineData("""{"version":0,"document":{}}""", "invalid-member", "version")]
+    [InlineData("""{"version":9223372036854775807,"document":{}}""", "invalid-member", "version")]
     [InlineData("""{"version":1,"document":{},"changed_by":null}""", "read-only-member", "changed_by")]
     public async Task Replace_WithABadBody_NamesTheMember(string body, string code, string member)
     {
