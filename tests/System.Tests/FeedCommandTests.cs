@@ -37,6 +37,9 @@ public sealed class FeedCommandTests
         (code, _, var found) = await Launch(service, "verify-audit");
         code.ShouldBe(1);
         found.ShouldContain($"customer {client.CustomerId}, sequence 1 ");
+        var broken = (await JournalFollower.Verify(service)).GetProperty("first_broken");
+        broken.GetProperty("customer_id").GetGuid().ShouldBe(client.CustomerId);
+        broken.GetProperty("sequence").GetInt64().ShouldBe(1);
 
         await service.Stop();
         (code, output, _) = await Launch(service, "rebase-feed");
@@ -51,13 +54,17 @@ public sealed class FeedCommandTests
     private static async Task<(int Code, string Output, string Errors)> Launch(
         RunningService service, string command)
     {
-        using var process = Process.Start(new ProcessStartInfo(Installation.Runtime,
+        var start = new ProcessStartInfo(Installation.Runtime,
             [Installation.Program("Launcher"), command, "--data", service.Data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-        })!;
+        };
+        // Never another database than the service's own.
+        start.Environment.Remove("ConnectionStrings__Customers");
+        start.Environment.Remove("ConnectionStrings__CustomersOwner");
+        using var process = Process.Start(start)!;
         var (output, errors) = (
             process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

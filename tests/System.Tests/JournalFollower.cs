@@ -54,7 +54,8 @@ internal static class JournalFollower
         (await Scalar<string>(database, Counters)).ShouldBe(counted, "nothing came twice");
     }
 
-    private static async Task<JsonElement> Verify(RunningService service)
+    /// <summary>What the endpoint says about the seals.</summary>
+    public static async Task<JsonElement> Verify(RunningService service)
     {
         using var issued = await service.Client.PostAsJsonAsync(
             "/dev/token", new { role = "uta", sub = Guid.NewGuid() });
