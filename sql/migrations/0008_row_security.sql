@@ -1,6 +1,19 @@
--- Row-level security: who may see which rows, whatever the code in front does. The roles themselves
--- are the superuser's to make: src/Storage/Sql/Definitions/roles.sql. Where an operator runs this
--- without the launcher, they exist already; see docs/adr/0012.
+-- Row-level security: who may see which rows, whatever the code in front does. See docs/adr/0012.
+
+-- The launcher's start makes the roles before any migration; a database that somebody else looks
+-- after may lack them, and its owner has CREATEROLE.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['utc', 'utb', 'uta', 'utd'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOINHERIT', name);
+            EXECUTE format('GRANT %I TO service', name);
+        END IF;
+    END LOOP;
+END
+$$;
 
 -- What a context is proved with. Read by the functions below alone: their owner is this table's.
 CREATE TABLE context_keys (
