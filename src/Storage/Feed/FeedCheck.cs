@@ -11,7 +11,8 @@ public sealed class FeedCheck(NpgsqlDataSource database)
     /// transactions.</exception>
     public async Task Verify(CancellationToken cancellation)
     {
-        var ahead = await PositionsAhead(cancellation);
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        var ahead = await PositionsAhead(connection, cancellation);
         if (ahead == 0) return;
         throw new SchemaRefusedException(
             $"{ahead} positions of the journal's feed lie ahead of this database's transactions, as "
@@ -20,9 +21,11 @@ public sealed class FeedCheck(NpgsqlDataSource database)
             + "one of this database, in the old order, and the positions with them.");
     }
 
-    internal async Task<long> PositionsAhead(CancellationToken cancellation)
+    internal static async Task<long> PositionsAhead(
+        NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = database.Command("Feed/positions_ahead");
+        await using var command =
+            new NpgsqlCommand(SqlText.Load("Feed/positions_ahead"), connection);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

@@ -16,14 +16,22 @@ public sealed class FeedRebase(NpgsqlDataSource owner)
     /// <returns>False when nothing needed to be done, as when it is repeated.</returns>
     public async Task<bool> Run(CancellationToken cancellation)
     {
-        if (await new FeedCheck(owner).PositionsAhead(cancellation) == 0) return false;
         await using var connection = await owner.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = SqlText.Load("Definitions/rebase-feed");
-        command.CommandTimeout = NoLimit;
-        await command.ExecuteNonQueryAsync(cancellation);
+        await Run(connection, "open-feed", cancellation);
+        if (await FeedCheck.PositionsAhead(connection, cancellation) == 0) return false;
+        await Run(connection, "rebase-feed", cancellation);
+        await Run(connection, "close-feed", cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
+    }
+
+    private static async Task Run(
+        NpgsqlConnection connection, string definition, CancellationToken cancellation)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqlText.Load("Definitions/" + definition);
+        command.CommandTimeout = NoLimit;
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

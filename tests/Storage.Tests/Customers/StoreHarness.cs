@@ -99,8 +99,24 @@ internal sealed class StoreHarness : IAsyncDisposable
     public async Task<LoadedCustomer> Commit(LoadedCustomer loaded, CustomerCommand command)
     {
         var commit = Prepare(loaded, command);
-        (await Store.Commit(commit)).ShouldBe(CommitResult.Committed);
-        return loaded with { Customer = commit.After };
+        var repeated = false;
+        while (true)
+        {
+            try
+            {
+                var result = await Store.Commit(commit);
+                if (repeated && result == CommitResult.Stale)
+                    (await Load(commit.After.Id)).Version.ShouldBe(commit.After.Version);
+                else
+                    result.ShouldBe(CommitResult.Committed);
+                return loaded with { Customer = commit.After };
+            }
+            catch (CommitUnknownException)
+            {
+                // What a client does then: the same command once more.
+                repeated = true;
+            }
+        }
     }
 
     public async Task<Customer> Load(Guid id) => (await Store.Load(id)).ShouldNotBeNull().Customer;

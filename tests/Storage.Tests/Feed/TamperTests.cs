@@ -33,7 +33,7 @@ public sealed class TamperTests(PostgresFixture postgres, ITestOutputHelper outp
         for (var at = -1; at < Rows - 1;)
         {
             at = Math.Min(at + random.Next(1, SealedAtOnceMax), Rows - 1);
-            await world.Seals.Seal(partition, rows[at].Position);
+            await world.Seals.Seal(partition, rows[at].Position, []);
         }
 
         await world.Database.Execute(

@@ -1,10 +1,7 @@
 -- Gives every journal row the number of this transaction, and a new id in the old feed order; the
 -- positions follow their rows. Run once after a logical restore, as the owner, with all silos
--- stopped, in one transaction: to whoever reads the feed, nothing has happened. A position with no
+-- stopped, in one transaction, after open-feed.sql: to whoever reads the feed, nothing has happened. A position with no
 -- row at or before it becomes the beginning.
-LOCK TABLE customer_event, stream_checkpoints, stream_dead_letters, audit_heads, audit_seals,
-    metrics_marks IN ACCESS EXCLUSIVE MODE;
-
 CREATE TEMPORARY TABLE rebased ON COMMIT DROP AS
 SELECT e.partition, e.xid, e.id, e.customer_id, e.sequence,
        row_number() OVER (ORDER BY e.xid, e.id) AS new_id
