@@ -1,5 +1,6 @@
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Courier;
+using CustomerGrains.Storage.Retention;
 using CustomerGrains.Storage.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +20,7 @@ public static class SignInStorageServices
             .AddSingleton<ChangeSecrets>()
             .AddSingleton<SendBudget>()
             .AddSingleton<RefreshTokenStore>()
-            .AddHostedService<SignInPurge>()
+            .AddHostedService<ExpiredRows>()
             .AddSingleton<CourierSignal>()
             .AddSingleton<CourierBacklog>()
             .AddSingleton<CourierWorker>()

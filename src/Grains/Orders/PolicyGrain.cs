@@ -46,8 +46,7 @@ internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProv
     private static ImmutableArray<MemberError> Flaws(PolicyDraft draft)
     {
         var errors = ImmutableArray.CreateBuilder<MemberError>();
-        // The greatest number has no successor.
-        if (draft.Version is < 1 or long.MaxValue)
+        if (draft.Version < 1)
             errors.Add(new("version", "Must be a version that was read."));
         if (draft.Members.Length > Limits.RestrictedCategoriesMax)
             errors.Add(new(MemberName, $"At most {Limits.RestrictedCategoriesMax} categories."));

@@ -21,7 +21,6 @@ internal static class CustomerHosting
         builder.Services.AddFeedStorage(
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
-        builder.Services.AddHostedService<ReplyPurge>();
         builder.Services.AddHostedService<SuspensionTimer>();
     }
 }

@@ -19,13 +19,8 @@ public sealed class CustomerStore : IAsyncDisposable
 
     private static readonly TimeSpan ResolutionPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Rows a purge deletes at once: short enough not to hold back the journal's
-    /// readers, who wait for the oldest open transaction.</summary>
-    private const int ForgottenPerCallMax = 10_000;
-
     private static readonly string FindReply = SqlText.Load("Customers/find_reply");
     private static readonly string Keep = SqlText.Load("Customers/keep_reply");
-    private static readonly string Forget = SqlText.Load("Customers/forget_replies");
     private static readonly string FindFormer = SqlText.Load("Customers/find_former_change");
     private static readonly string Resolve = SqlText.Load("Customers/resolve_commit");
 
@@ -141,19 +136,6 @@ public sealed class CustomerStore : IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = at });
         await command.ExecuteNonQueryAsync().ConfigureAwait(false);
         return true;
-    }
-
-    /// <summary>Deletes stored replies past their lifetime, 10,000 at most a call.</summary>
-    /// <returns>How many went.</returns>
-    public async Task<int> ForgetOldReplies()
-    {
-        await using var command = _database.General.CreateCommand(Forget);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>
-        {
-            TypedValue = _time.GetUtcNow() - ReplyLifetime,
-        });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ForgottenPerCallMax });
-        return await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

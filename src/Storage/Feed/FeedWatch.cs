@@ -8,7 +8,7 @@ namespace CustomerGrains.Storage.Feed;
 
 /// <summary>Looks for new journal rows on behalf of all partitions that wait on this silo: one
 /// query a look, however many wait, and looks grow apart while nothing happens.</summary>
-internal sealed partial class FeedWatch(
+public sealed partial class FeedWatch(
     FeedDatabase database, FeedSignal signal, FeedOptions options, TimeProvider time,
     ILogger<FeedWatch> log)
     : BackgroundService

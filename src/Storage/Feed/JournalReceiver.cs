@@ -7,7 +7,7 @@ namespace CustomerGrains.Storage.Feed;
 
 /// <summary>One partition's end of the journal for the agent that owns it. The agent calls one
 /// method at a time.</summary>
-internal sealed partial class JournalReceiver(
+public sealed partial class JournalReceiver(
     short partition, FeedDatabase database, FeedWatch watch, FeedOptions options, TimeProvider time,
     ILogger<JournalReceiver> log)
     : IQueueAdapterReceiver
@@ -44,7 +44,11 @@ internal sealed partial class JournalReceiver(
                 ? options.IdleWait
                 : options.BusyWait;
             _isQuiet = !await watch.Wait(partition, _readTo, wait, cancellationToken);
-            return _isQuiet ? [] : await ReadOn(maxCount, cancellationToken);
+            if (_isQuiet) return [];
+            var late = await ReadOn(maxCount, cancellationToken);
+            // Rows are there and cannot be read: they are read for another owner.
+            if (late.Count == 0) LeaveToOther();
+            return late;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -149,6 +153,7 @@ internal sealed partial class JournalReceiver(
     {
         TakenOver(partition);
         _deliveries.Clear();
+        _feed.Release();
         _claimNotBefore = TimestampAfter(options.ClaimAgainAfter);
     }
 

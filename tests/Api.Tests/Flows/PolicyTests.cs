@@ -62,7 +62,7 @@ public sealed class PolicyTests(ServiceFixture service)
         (await Eligibility(customer, category)).ShouldContain("\"code\":\"age-unknown\"");
         (await Put(token, body)).Body.ShouldBe(replaced.Body, "the same, once more");
         (await Put(token, Body(version, category, 20))).ShouldBeProblem(412, "version-mismatch");
-        (await Put(token, Body(long.MaxValue - 1, category, 20))).ShouldBeProblem(
+        (await Put(token, Body(long.MaxValue, category, 20))).ShouldBeProblem(
             412, "version-mismatch");
         (await service.Api.Get(PolicyPath, token)).Body.ShouldBe(replaced.Body);
     }
@@ -76,7 +76,6 @@ public sealed class PolicyTests(ServiceFixture service)
     [InlineData("""{"version":1}""", "invalid-member", "document")]
     [InlineData("""{"document":{}}""", "invalid-member", "version")]
     [InlineData("""{"version":0,"document":{}}""", "invalid-member", "version")]
-    [InlineData("""{"version":9223372036854775807,"document":{}}""", "invalid-member", "version")]
     [InlineData("""{"version":1,"document":{},"changed_by":null}""", "read-only-member", "changed_by")]
     public async Task Replace_WithABadBody_NamesTheMember(string body, string code, string member)
     {

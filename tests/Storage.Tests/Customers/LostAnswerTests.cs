@@ -1,7 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Tests.Support;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -14,7 +13,7 @@ public sealed class LostAnswerTests(PostgresFixture postgres)
     {
         await using var harness = await StoreHarness.Create(postgres);
         using var stop = new CancellationTokenSource();
-        var cuts = Cut(harness.Database, stop.Token);
+        var cuts = harness.CutCommits(TimeSpan.FromMilliseconds(100), stop.Token);
         var customers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => SignUp(harness)));
         var acknowledged = await Task.WhenAll(customers.Select(c => Rename(harness, c, 150)));
         await stop.CancelAsync();
@@ -56,21 +55,5 @@ public sealed class LostAnswerTests(PostgresFixture postgres)
         }
 
         return (customer, times);
-    }
-
-    private static async Task<int> Cut(TestDatabase database, CancellationToken stop)
-    {
-        await using var admin = NpgsqlDataSource.Create(database.Superuser);
-        var cut = 0;
-        while (!stop.IsCancellationRequested)
-        {
-            await using var command = admin.CreateCommand(
-                "SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity " +
-                "WHERE datname = current_database() AND application_name = 'customer-grains commit'");
-            cut += (int)(await command.ExecuteScalarAsync(CancellationToken.None))!;
-            await Task.Delay(100, CancellationToken.None);
-        }
-
-        return cut;
     }
 }

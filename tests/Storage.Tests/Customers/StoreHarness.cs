@@ -119,6 +119,24 @@ internal sealed class StoreHarness : IAsyncDisposable
         }
     }
 
+    /// <summary>Cuts the writers' connections again and again until it is told to stop.</summary>
+    /// <returns>How many were cut.</returns>
+    public async Task<int> CutCommits(TimeSpan every, CancellationToken stop)
+    {
+        await using var admin = NpgsqlDataSource.Create(_test.Superuser);
+        var cut = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            await using var command = admin.CreateCommand(
+                "SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity "
+                + "WHERE datname = current_database() AND application_name = 'customer-grains commit'");
+            cut += (int)(await command.ExecuteScalarAsync(CancellationToken.None))!;
+            await Task.Delay(every, CancellationToken.None);
+        }
+
+        return cut;
+    }
+
     public async Task<Customer> Load(Guid id) => (await Store.Load(id)).ShouldNotBeNull().Customer;
 
     /// <summary>What the journal says a customer is.</summary>

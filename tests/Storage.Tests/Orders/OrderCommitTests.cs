@@ -141,7 +141,7 @@ public sealed class OrderCommitTests(PostgresFixture postgres)
         await using var harness = await StoreHarness.Create(postgres);
         var customers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => harness.SignUp()));
         using var stop = new CancellationTokenSource();
-        var cuts = Cut(harness.Database, stop.Token);
+        var cuts = harness.CutCommits(TimeSpan.FromMilliseconds(50), stop.Token);
         var ends = await Task.WhenAll(customers.Select(c => PlaceAndDeliver(harness, c, 40)));
         await stop.CancelAsync();
 
@@ -213,22 +213,6 @@ public sealed class OrderCommitTests(PostgresFixture postgres)
         }
 
         return loaded;
-    }
-
-    private static async Task<int> Cut(TestDatabase database, CancellationToken stop)
-    {
-        await using var admin = NpgsqlDataSource.Create(database.Superuser);
-        var cut = 0;
-        while (!stop.IsCancellationRequested)
-        {
-            await using var command = admin.CreateCommand(
-                "SELECT count(pg_terminate_backend(pid))::int FROM pg_stat_activity " +
-                "WHERE datname = current_database() AND application_name = 'customer-grains commit'");
-            cut += (int)(await command.ExecuteScalarAsync(CancellationToken.None))!;
-            await Task.Delay(50, CancellationToken.None);
-        }
-
-        return cut;
     }
 
     private static async Task<(LoadedCustomer Loaded, Guid Address)> WithAddress(StoreHarness harness)

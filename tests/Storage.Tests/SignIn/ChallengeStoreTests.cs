@@ -1,8 +1,10 @@
 using System.Text;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.SignIn;
+using CustomerGrains.Storage.Retention;
 using CustomerGrains.Storage.SignIn;
 using CustomerGrains.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -188,9 +190,8 @@ public sealed class ChallengeStoreTests(PostgresFixture postgres) : IAsyncLifeti
         _world.Time.Advance(TimeSpan.FromDays(8));
         var (id, code) = await _world.Send(_world.NewPhone());
 
-        var purge = new SignInPurge(
-            _world.Service, _world.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<SignInPurge>.Instance);
-        await purge.Purge(TestContext.Current.CancellationToken);
+        var expired = new ExpiredRows(_world.Service, _world.Time, NullLogger<ExpiredRows>.Instance);
+        await expired.Remove(TestContext.Current.CancellationToken);
 
         foreach (var table in new[] { "otps", "otp_destinations", "otp_series", "courier_messages", "dev_mailbox" })
             (await _world.Database.Query<long>($"SELECT count(*) FROM {table}")).ShouldBe(1, table);

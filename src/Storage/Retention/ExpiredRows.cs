@@ -1,23 +1,20 @@
+using CustomerGrains.Storage.Customers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace CustomerGrains.Storage.SignIn;
+namespace CustomerGrains.Storage.Retention;
 
-/// <summary>Removes what sign-in and the courier no longer need. Every silo does it; they skip what
-/// another has locked.</summary>
-public sealed partial class SignInPurge(
-    NpgsqlDataSource database, TimeProvider time, ILogger<SignInPurge> log) : BackgroundService
+/// <summary>Removes rows whose time is over. Every silo does it; they skip what another has locked
+/// or already removed.</summary>
+public sealed partial class ExpiredRows(
+    NpgsqlDataSource database, TimeProvider time, ILogger<ExpiredRows> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <summary>Rows per statement: a transaction of some milliseconds, which holds nobody up.
     /// </summary>
     private const int RowsPerStatement = 1_000;
-
-    /// <summary>Statements per table and tick: 1.2 million rows an hour, more than can arise.
-    /// </summary>
-    private const int StatementsPerTick = 20;
 
     // How long each kind is kept after the time in its row.
     private static readonly (string Statement, TimeSpan Kept)[] Tables =
@@ -32,18 +29,25 @@ public sealed partial class SignInPurge(
         // The rows carry no content any more; for counting what went wrong this week.
         ("Courier/purge-messages", TimeSpan.FromDays(7)),
         ("Courier/purge-mailbox", TimeSpan.FromDays(1)),
+        ("Customers/forget_replies", CustomerStore.ReplyLifetime),
+        // A session that lasts longer than a week counts twice; none does.
+        ("Metrics/purge_sessions", TimeSpan.FromDays(7)),
     ];
 
-    /// <summary>One round.</summary>
-    public async Task Purge(CancellationToken cancellation)
+    /// <summary>One round: everything that is over when it begins, statement by statement.</summary>
+    public async Task Remove(CancellationToken cancellation)
     {
         var now = time.UtcNowInMilliseconds();
         foreach (var (statement, kept) in Tables)
-            for (var i = 0; i < StatementsPerTick; i++)
+        {
+            int removed;
+            do
             {
                 await using var command = database.Command(statement, now - kept, RowsPerStatement);
-                if (await command.ExecuteNonQueryAsync(cancellation) < RowsPerStatement) break;
+                removed = await command.ExecuteNonQueryAsync(cancellation);
             }
+            while (removed == RowsPerStatement);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,7 +57,7 @@ public sealed partial class SignInPurge(
         {
             try
             {
-                await Purge(stoppingToken);
+                await Remove(stoppingToken);
             }
             catch (NpgsqlException e)
             {
@@ -64,6 +68,6 @@ public sealed partial class SignInPurge(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Old rows could not be removed ({SqlState}).")]
+        Message = "Expired rows could not be removed ({SqlState}).")]
     private partial void LogFailed(string? sqlState);
 }
