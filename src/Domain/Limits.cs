@@ -111,4 +111,16 @@ public static class Limits
 
     /// <summary>How long the old contact can undo a change. As long as a weekend.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromHours(72);
+
+    /// <summary>Customers that one may have absorbed: a family's worth of forgotten accounts. Each
+    /// is part of the survivor's state.</summary>
+    public const int MergesPerCustomerMax = 20;
+
+    /// <summary>How long after its completion a merge can be undone: a week, in which somebody
+    /// notices.</summary>
+    public static readonly TimeSpan MergeUndoWindow = TimeSpan.FromDays(7);
+
+    /// <summary>How long the contacts of a redundant customer are kept for it: an undo that was
+    /// asked for at the last moment still finds them.</summary>
+    public static readonly TimeSpan MergeReservation = TimeSpan.FromDays(8);
 }

@@ -124,4 +124,21 @@ public enum Refusal : short
 
     /// <summary>Staff name a customer who does not live. The caller corrects the id.</summary>
     CustomerNotFound = 650,
+
+    /// <summary>The customer is about to become part of another, or takes its contacts over just
+    /// now. The caller tries again in a moment.</summary>
+    AccountMerging = 740,
+
+    /// <summary>No such merge or link of this customer.</summary>
+    MergeUnknown = 745,
+
+    /// <summary>Something stands in the way of the merge or its undo.</summary>
+    MergeBlocked = 750,
+
+    /// <summary>The merge is not complete, so there is nothing to undo.</summary>
+    MergeNotDone = 755,
+
+    /// <summary>The other side of the merge is not where this step needs it. Never reaches a
+    /// client.</summary>
+    MergeOutOfStep = 760,
 }

@@ -44,6 +44,10 @@ public sealed record Reply
     /// administrator gave no reason.</summary>
     [Id(9)] public string? PublicReason { get; init; }
 
+    /// <summary>With <see cref="ReplyCode.MergeBlocked"/>: what stands in the way, in order of
+    /// precedence.</summary>
+    [Id(40)] public ImmutableArray<MergeBlockerView> Blockers { get; init; } = [];
+
     public static Reply Refused(ReplyCode code) => new() { Code = code };
 }
 

@@ -170,4 +170,23 @@ public enum ReplyCode : short
     /// <summary>Staff look at a customer's data without saying why. HTTP 400
     /// <c>purpose-required</c>.</summary>
     PurposeRequired = 660,
+
+    /// <summary>The customer is about to become part of another, or takes over its contacts.
+    /// HTTP 409 <c>account-merging</c>; gone in a moment.</summary>
+    AccountMerging = 740,
+
+    /// <summary>No such merge or link of this customer. HTTP 404 <c>not-found</c>.</summary>
+    MergeUnknown = 745,
+
+    /// <summary>Something stands in the way of the merge or its undo;
+    /// <see cref="Reply.Blockers"/> names it. HTTP 409 <c>merge-blocked</c>.</summary>
+    MergeBlocked = 750,
+
+    /// <summary>The merge is not complete, so there is nothing to undo. HTTP 409
+    /// <c>merge-not-done</c>.</summary>
+    MergeNotDone = 755,
+
+    /// <summary>A step of a merge met the other side elsewhere. Never reaches a client.
+    /// </summary>
+    MergeOutOfStep = 760,
 }

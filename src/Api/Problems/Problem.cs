@@ -22,6 +22,9 @@ internal sealed class Problem(ProblemKind kind) : IResult
     /// <summary>Orders that stand in the way; left out when empty.</summary>
     public ImmutableArray<Guid> ActiveOrders { get; init; } = [];
 
+    /// <summary>What stands in the way of a merge; left out when empty.</summary>
+    public ImmutableArray<MergeBlockerView> Blockers { get; init; } = [];
+
     /// <summary>What a barred customer is told; there, if null, whenever the account is barred.
     /// </summary>
     public string? PublicReason { get; init; }

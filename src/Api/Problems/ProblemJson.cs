@@ -26,6 +26,7 @@ internal static class ProblemJson
         if (problem.AttemptsLeft is { } left) json.WriteNumber("attempts_left"u8, left);
         if (problem.IsOfBar) json.WriteString("public_reason"u8, problem.PublicReason);
         if (problem.ActiveOrders.Length > 0) WriteOrders(json, problem);
+        if (problem.Blockers.Length > 0) WriteBlockers(json, problem);
         if (problem.Errors.Length > 0) WriteErrors(json, problem);
         json.WriteEndObject();
         json.Flush();
@@ -36,6 +37,20 @@ internal static class ProblemJson
     {
         json.WriteStartArray("active_orders"u8);
         foreach (var order in problem.ActiveOrders) json.WriteStringValue(order);
+        json.WriteEndArray();
+    }
+
+    private static void WriteBlockers(Utf8JsonWriter json, Problem problem)
+    {
+        json.WriteStartArray("blockers"u8);
+        foreach (var blocker in problem.Blockers)
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, blocker.Code);
+            json.WriteString("customer_id"u8, blocker.CustomerId);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

@@ -88,6 +88,15 @@ internal static class ProblemKinds
         "An active order goes to this address; it keeps the address it has. Confirm with "
         + "?confirm_active_order=true.");
 
+    public static readonly ProblemKind AccountMerging = new(409, "account-merging",
+        "Account merging", "The account is just being merged. Try again in a moment.");
+
+    public static readonly ProblemKind MergeBlocked = new(409, "merge-blocked",
+        "Merge blocked", "What is listed in blockers has to end first.");
+
+    public static readonly ProblemKind MergeNotDone = new(409, "merge-not-done",
+        "Merge not done", "The merge is not complete, or undone already.");
+
     public static readonly ProblemKind OtpUsed = new(410, "otp-used",
         "Code used", "The code was used already. Ask for a new one.");
 
@@ -169,7 +178,7 @@ internal static class ProblemKinds
         BodyTooLarge, UnsupportedMediaType, IdempotencyKeyReused, MediaUnknown, AddressLimit,
         MediaLimit, OtpWrong, RateLimited, OtpCooldown, OtpSendLimit, OtpAttemptsExhausted,
         OtpDelayed, Internal, TryAgain, ContactReserved, ChangeFrozen, ActiveOrderConflict,
-        UndoOver, ContactUnchanged, PurposeRequired,
+        UndoOver, ContactUnchanged, PurposeRequired, AccountMerging, MergeBlocked, MergeNotDone,
     ];
 
     /// <summary>The kind for an answer the framework left empty.</summary>

@@ -53,6 +53,12 @@ internal static class Refusals
         ReplyCode.FailureBudgetSpent => ProblemKinds.OtpAttemptsExhausted,
         ReplyCode.ContactReserved => ProblemKinds.ContactReserved,
         ReplyCode.UndoOver => ProblemKinds.UndoOver,
+        ReplyCode.AccountMerging => ProblemKinds.AccountMerging,
+        ReplyCode.MergeUnknown => ProblemKinds.NotFound,
+        ReplyCode.MergeBlocked => ProblemKinds.MergeBlocked,
+        ReplyCode.MergeNotDone => ProblemKinds.MergeNotDone,
+        // Two sides of a merge met while one had moved on; the next try finds both.
+        ReplyCode.MergeOutOfStep => ProblemKinds.TryAgain,
     };
 
     public static Problem Of(Reply reply) => new(KindOf(reply.Code))
@@ -61,6 +67,7 @@ internal static class Refusals
         AttemptsLeft = reply.AttemptsLeft,
         RetryAfter = reply.RetryAfter,
         ActiveOrders = reply.ActiveOrders,
+        Blockers = reply.Blockers,
         PublicReason = reply.PublicReason,
         FirstTraceId = reply.TraceId,
         IsReplay = reply.Replayed,

@@ -44,9 +44,15 @@ public sealed record ContactChanges
     public DateTimeOffset NextSendAt(DateTimeOffset now) =>
         Series is null || Series.IsOver(now) ? DateTimeOffset.MinValue : Series.CooldownEndsAt;
 
-    internal ContactChanges WithFailure(DateTimeOffset at) => this with
+    /// <summary>A wrong code of the pending change.</summary>
+    internal ContactChanges WithFailure(DateTimeOffset at) => WithFailedGuess(at) with
     {
         Pending = Pending is { } p ? p with { Attempts = p.Attempts + 1 } : null,
+    };
+
+    /// <summary>A wrong code of whatever was sent on the channel.</summary>
+    internal ContactChanges WithFailedGuess(DateTimeOffset at) => this with
+    {
         Failures = [.. Failures.Where(f => at - f < SignInLimits.FailureWindow)
             .TakeLast(Limits.ContactFailuresMax - 1), at],
     };

@@ -48,7 +48,33 @@ public sealed record Customer
 
     public ContactChanges EmailChanges { get; init; } = ContactChanges.None;
 
-    public bool Lives => Version > 0;
+    /// <summary>Merges that are under way, and those that this customer survived. Oldest first.
+    /// </summary>
+    public ImmutableArray<MergeRecord> Merges { get; init; } = [];
+
+    /// <summary>The survivor in whom this customer lives on; null when it lives by itself.
+    /// </summary>
+    public Guid? MergedInto { get; init; }
+
+    public bool Lives => Version > 0 && MergedInto is null;
+
+    /// <summary>Nothing may be done with it: it is about to become part of another.</summary>
+    public bool IsFrozen
+    {
+        get
+        {
+            foreach (var merge in Merges)
+                if (merge.Stage == MergeStage.Frozen) return true;
+            return false;
+        }
+    }
+
+    public MergeRecord? FindMerge(Guid id)
+    {
+        foreach (var merge in Merges)
+            if (merge.MergeId == id) return merge;
+        return null;
+    }
 
     public static Customer Unborn(Guid id) => new() { Id = id };
 
@@ -95,12 +121,13 @@ public sealed record Customer
 
     /// <summary>Whether a token may speak for this customer at all; asked before anything
     /// else.</summary>
-    /// <returns>CustomerUnknown, TokenRevoked, AccountBlocked, AccountSuspended, or null.
-    /// </returns>
+    /// <returns>CustomerUnknown, TokenRevoked, AccountBlocked, AccountSuspended, AccountMerging,
+    /// or null.</returns>
     public Refusal? RefusalOf(DateTimeOffset tokenIssuedAt, DateTimeOffset now)
     {
         if (!Lives) return Refusal.CustomerUnknown;
-        return tokenIssuedAt < TokensValidAfter ? Refusal.TokenRevoked : BarToAll(now)?.Refusal;
+        if (tokenIssuedAt < TokensValidAfter) return Refusal.TokenRevoked;
+        return BarToAll(now)?.Refusal ?? (IsFrozen ? Refusal.AccountMerging : null);
     }
 
     private AccountStatus StatusWith(Bar? bar) => bar switch

@@ -155,6 +155,42 @@ public abstract record CustomerCommand
         /// <summary>The order, should it have ended.</summary>
         public ActiveOrder? Ended { get; init; }
     }
+
+    /// <summary>Stand still until the survivor has everything. Of the redundant.</summary>
+    /// <param name="Reason">Of an administrator; null when the customer asked.</param>
+    public sealed record FreezeForMerge(Guid MergeId, Guid SurvivorId, string? Reason)
+        : CustomerCommand;
+
+    /// <summary>Go on as before: the survivor could not take it. Of the redundant.</summary>
+    public sealed record ThawFromMerge(Guid MergeId) : CustomerCommand;
+
+    /// <summary>Take over addresses, orders and sums. Of the survivor.</summary>
+    /// <param name="Redundant">Frozen by this merge.</param>
+    public sealed record AbsorbCustomer(Guid MergeId, MergeExport Redundant, string? Reason)
+        : CustomerCommand;
+
+    /// <summary>Live on in the survivor, who has everything. Of the redundant.</summary>
+    public sealed record MergeAway(Guid MergeId) : CustomerCommand;
+
+    /// <summary>Take over the contacts of who was merged away, on channels without one. Of the
+    /// survivor.</summary>
+    /// <param name="Redundant">Null when its contacts were lost meanwhile.</param>
+    public sealed record AdoptContacts(Guid MergeId, MergeExport? Redundant) : CustomerCommand;
+
+    /// <summary>Undo: give back what came and is still there. Of the survivor.</summary>
+    public sealed record GiveBack(Guid MergeId, MergeExport Redundant, string? Reason)
+        : CustomerCommand;
+
+    /// <summary>Undo: live again, with what was given back. Of the redundant.</summary>
+    /// <param name="Addresses">As they are in the database by now.</param>
+    public sealed record Revive(
+        Guid MergeId, ImmutableArray<Address> Addresses, Guid? DefaultAddressId) : CustomerCommand;
+
+    /// <summary>Count wrong codes that were shown to link an account.</summary>
+    /// <param name="Channels">Whose codes were wrong; 1 or 2.</param>
+    /// <param name="AttemptsLeft">With these codes.</param>
+    public sealed record CountLinkFailure(
+        Guid LinkId, ImmutableArray<ContactChannel> Channels, int AttemptsLeft) : CustomerCommand;
 }
 
 /// <param name="Id">Made by the caller, UUID v7.</param>

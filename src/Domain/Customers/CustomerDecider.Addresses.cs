@@ -75,9 +75,9 @@ public static partial class CustomerDecider
         [.. customer.ActiveOrders.Where(o => o.AddressId == address.Id).Select(o => o.Id)];
 
     /// <summary>The most recently used of the others, else the newest.</summary>
-    private static Address? Successor(Customer customer, Address leaving) =>
+    private static Address? Successor(Customer customer, params ImmutableArray<Address> leaving) =>
         customer.Addresses
-            .Where(a => a.Id != leaving.Id)
+            .Where(a => !leaving.Contains(a))
             .OrderByDescending(a => a.LastUsedAt ?? DateTimeOffset.MinValue)
             .ThenByDescending(a => a.CreatedAt)
             .FirstOrDefault();

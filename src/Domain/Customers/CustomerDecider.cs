@@ -11,7 +11,7 @@ public static partial class CustomerDecider
     /// decision.</summary>
     /// <param name="now">The command's time, UTC, whole milliseconds.</param>
     public static Decision Decide(this Customer customer, CustomerCommand command, DateTimeOffset now) =>
-        command switch
+        MergeRules.HoldsBack(customer, command) ? Merging : command switch
         {
             SignUp c => BeBorn(customer, new SignedUp(c.Channel, c.Contact)),
             CreateGuest => BeBorn(customer, new GuestCreated()),
@@ -35,6 +35,14 @@ public static partial class CustomerDecider
             PlaceOrder c => PlaceOrder(customer, c, now),
             ProgressOrder c => ProgressOrder(customer, c),
             AcknowledgeContact c => AcknowledgeContact(customer, c, now),
+            CustomerCommand.FreezeForMerge c => Freeze(customer, c, now),
+            CustomerCommand.ThawFromMerge c => Thaw(customer, c),
+            CustomerCommand.AbsorbCustomer c => Absorb(customer, c, now),
+            CustomerCommand.MergeAway c => MergeAway(customer, c),
+            CustomerCommand.AdoptContacts c => Adopt(customer, c),
+            CustomerCommand.GiveBack c => GiveBack(customer, c, now),
+            CustomerCommand.Revive c => Revive(customer, c),
+            CustomerCommand.CountLinkFailure c => CountLinkFailure(customer, c, now),
             _ => throw new InvalidOperationException($"Unknown command {command.GetType().Name}."),
         };
 

@@ -162,4 +162,66 @@ public abstract record CustomerEvent
 
         public override int GetHashCode() => Items.Length;
     }
+
+    /// <summary>The redundant side of a merge stands still. Its contacts are kept for it.</summary>
+    public sealed record MergeFrozen(
+        Guid MergeId, Guid SurvivorId, [property: Personal] string? Reason) : CustomerEvent;
+
+    /// <summary>The merge was given up; everything is as before.</summary>
+    public sealed record MergeThawed(Guid MergeId, Guid SurvivorId) : CustomerEvent;
+
+    /// <summary>The id answers for the survivor. All tokens are void, the addresses gone.
+    /// </summary>
+    public sealed record MergedAway(Guid MergeId, Guid SurvivorId) : CustomerEvent;
+
+    /// <summary>An undone merge's redundant lives again.</summary>
+    public sealed record MergeRevived(Guid MergeId, Guid SurvivorId) : CustomerEvent;
+
+    /// <summary>Sums and ended orders came from the redundant; its living addresses follow as
+    /// events of their own. Spend is what was added to the sum.</summary>
+    public sealed record CustomerAbsorbed(
+        Guid MergeId,
+        Guid RedundantId,
+        int Orders,
+        decimal Spend,
+        Guid? DefaultAddressId,
+        [property: Personal] string? Reason) : CustomerEvent;
+
+    /// <summary>An address came with a merge or its undo.</summary>
+    public sealed record AddressMovedIn(
+        Guid MergeId,
+        Guid AddressId,
+        [property: Personal] AddressDetails Details,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset UpdatedAt,
+        DateTimeOffset? LastUsedAt) : CustomerEvent;
+
+    /// <summary>An address went back to whom it came from.</summary>
+    public sealed record AddressMovedOut(
+        Guid MergeId, Guid AddressId, [property: Personal] AddressDetails Details) : CustomerEvent;
+
+    /// <summary>A contact of the redundant became the survivor's.</summary>
+    public sealed record ContactAdopted(
+        Guid MergeId, ContactChannel Channel, [property: Personal] string Contact, bool IsProved)
+        : CustomerEvent;
+
+    /// <summary>The survivor has everything. From now on the time to undo runs.</summary>
+    public sealed record MergeCompleted(Guid MergeId, Guid RedundantId) : CustomerEvent;
+
+    /// <summary>The merge was undone: the sums went down again, the orders placed before went
+    /// back. IsTemporary: the survivor is a guest again.</summary>
+    public sealed record MergeUndone(
+        Guid MergeId,
+        Guid RedundantId,
+        int Orders,
+        decimal Spend,
+        bool IsTemporary,
+        [property: Personal] string? Reason) : CustomerEvent;
+
+    /// <summary>An adopted contact went back to the redundant.</summary>
+    public sealed record ContactGivenBack(
+        Guid MergeId, ContactChannel Channel, [property: Personal] string Contact) : CustomerEvent;
+
+    /// <summary>A wrong code was shown to link an account.</summary>
+    public sealed record LinkCodeFailed(Guid LinkId, ContactChannel Channel) : CustomerEvent;
 }

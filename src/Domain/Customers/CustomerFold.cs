@@ -79,6 +79,10 @@ public static partial class CustomerFold
             ContactAcknowledged e => c.WithMoved(
                 e.OrderId, o => o with { PhoneUpdated = false, UpdatedAt = at }),
             TierChanged e => c with { Profile = c.Profile with { Tier = e.New } },
+            MergeFrozen or MergeThawed or MergedAway or MergeRevived or CustomerAbsorbed
+                or AddressMovedIn or AddressMovedOut or ContactAdopted or MergeCompleted
+                or MergeUndone or ContactGivenBack => c.ApplyMerge(happened, at),
+            LinkCodeFailed e => c.WithChanges(e.Channel, x => x.WithFailedGuess(at)),
             _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
         };
 

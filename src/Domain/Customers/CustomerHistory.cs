@@ -55,6 +55,10 @@ public static partial class CustomerHistory
             ContactAcknowledged e => OfOrder(
                 e.OrderId, new HistoryChange("contact_version", null, e.ContactVersion)),
             TierChanged e => [new("customer_tier", e.Old, e.New)],
+            MergeFrozen or MergeThawed or MergedAway or MergeRevived or CustomerAbsorbed
+                or AddressMovedIn or AddressMovedOut or ContactAdopted or MergeCompleted
+                or MergeUndone or ContactGivenBack => OfMerge(happened),
+            LinkCodeFailed => [],
             Blocked e => OfBar(e.Old, AccountStatus.Blocked, e.Scope, until: null),
             Suspended e => OfBar(e.Old, AccountStatus.Suspended, e.Scope, e.Until),
             Unblocked e => Changed("account_status", e.Old, e.New),
@@ -77,6 +81,9 @@ public static partial class CustomerHistory
         Blocked e => e.Comment ?? e.ReasonCode,
         Suspended e => e.Comment ?? e.ReasonCode,
         Unblocked e => e.Comment,
+        MergeFrozen e => e.Reason,
+        CustomerAbsorbed e => e.Reason,
+        MergeUndone e => e.Reason,
         _ => null,
     };
 

@@ -27,6 +27,9 @@ public readonly record struct Decision
     /// <see cref="Domain.Refusal.AccountSuspended"/>: what the customer is told.</summary>
     public string? PublicReason { get; private init; }
 
+    /// <summary>With <see cref="Domain.Refusal.MergeBlocked"/>: what stands in the way.</summary>
+    public ImmutableArray<MergeBlocker> Blockers { get; private init; }
+
     public ImmutableArray<CustomerEvent> Events { get; private init; }
 
     public static Decision Record(params ReadOnlySpan<CustomerEvent> events) =>
@@ -49,6 +52,14 @@ public readonly record struct Decision
 
     public static Decision Refuse(Refusal refusal, ImmutableArray<Guid> activeOrders) =>
         new() { Refusal = refusal, ActiveOrders = activeOrders, Events = [] };
+
+    public static Decision Block(params ImmutableArray<MergeBlocker> blockers) =>
+        new() { Refusal = Domain.Refusal.MergeBlocked, Blockers = blockers, Events = [] };
+
+    /// <summary>Store the events, then refuse.</summary>
+    public static Decision RecordAndRefuse(
+        ImmutableArray<CustomerEvent> events, Refusal refusal, int attemptsLeft) =>
+        new() { Refusal = refusal, AttemptsLeft = attemptsLeft, Events = events };
 
     /// <summary>Store the event, then refuse.</summary>
     public static Decision RecordAndRefuse(

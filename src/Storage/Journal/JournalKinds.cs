@@ -44,6 +44,18 @@ public static class JournalKinds
         [typeof(Suspended)] = "suspended",
         [typeof(Unblocked)] = "unblocked",
         [typeof(SuspensionEnded)] = "suspension_ended",
+        [typeof(MergeFrozen)] = "merge_frozen",
+        [typeof(MergeThawed)] = "merge_thawed",
+        [typeof(MergedAway)] = "merged_away",
+        [typeof(MergeRevived)] = "merge_revived",
+        [typeof(CustomerAbsorbed)] = "customer_absorbed",
+        [typeof(AddressMovedIn)] = "address_moved_in",
+        [typeof(AddressMovedOut)] = "address_moved_out",
+        [typeof(ContactAdopted)] = "contact_adopted",
+        [typeof(MergeCompleted)] = "merge_completed",
+        [typeof(MergeUndone)] = "merge_undone",
+        [typeof(ContactGivenBack)] = "contact_given_back",
+        [typeof(LinkCodeFailed)] = "link_code_failed",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<Type> WithPersonalMembers = ByType.Keys

@@ -85,6 +85,34 @@ public sealed class HistoryTests
         { new ContactAcknowledged(Id(1), 2), $"order_id: {One} > {One}, contact_version: - > 2" },
         { new ActivityRecorded([new(ActivityKind.CartAbandoned, "s", Scenario.Start)]), "" },
         { new TierChanged(CustomerTier.New, CustomerTier.Vip, 1), "customer_tier: New > Vip" },
+        { new MergeFrozen(Id(1), Id(2), "x"), $"survivor_id: - > {Two}" },
+        { new MergeThawed(Id(1), Id(2)), $"survivor_id: {Two} > -" },
+        { new MergedAway(Id(1), Id(2)), $"merged_into: - > {Two}" },
+        { new MergeRevived(Id(1), Id(2)), $"merged_into: {Two} > -" },
+        {
+            new CustomerAbsorbed(Id(1), Id(2), 3, 4.5m, null, "x"),
+            $"redundant_id: - > {Two}, total_orders_count: - > 3, total_spend: - > 4.5"
+        },
+        {
+            new AddressMovedIn(Id(2), Id(1), Home, Scenario.Start, Scenario.Start, null),
+            $"address_id: - > {One}, label: - > Home, line1: - > ***, city: - > Lisbon, "
+            + "postal_code: - > 1000-001, country: - > PT"
+        },
+        { new AddressMovedOut(Id(2), Id(1), Home), $"address_id: {One} > -" },
+        {
+            new ContactAdopted(Id(1), ContactChannel.Email, "zoe@example.org", true),
+            "email: - > z***@example.org"
+        },
+        { new MergeCompleted(Id(1), Id(2)), $"redundant_id: {Two} > {Two}" },
+        {
+            new MergeUndone(Id(1), Id(2), 3, 4.5m, false, "x"),
+            $"redundant_id: {Two} > -, total_orders_count: 3 > -, total_spend: 4.5 > -"
+        },
+        {
+            new ContactGivenBack(Id(1), ContactChannel.Phone, "+4915112345678"),
+            "phone: +49***78 > -"
+        },
+        { new LinkCodeFailed(Id(1), ContactChannel.Phone), "" },
     };
 
     [Theory]

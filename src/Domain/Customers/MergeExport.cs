@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace CustomerGrains.Domain.Customers;
+
+/// <summary>What a survivor needs to know of the redundant. On its way only, never stored.
+/// </summary>
+public sealed record MergeExport
+{
+    public required Guid CustomerId { get; init; }
+
+    /// <summary>Living ones.</summary>
+    public ImmutableArray<Address> Addresses { get; init; } = [];
+
+    public Guid? DefaultAddressId { get; init; }
+    public int Orders { get; init; }
+    public decimal Spend { get; init; }
+    public string? Phone { get; init; }
+    public bool PhoneVerified { get; init; }
+    public string? Email { get; init; }
+    public bool EmailVerified { get; init; }
+
+    public static MergeExport Of(Customer customer) => new()
+    {
+        CustomerId = customer.Id,
+        Addresses = customer.Addresses,
+        DefaultAddressId = customer.DefaultAddressId,
+        Orders = customer.Profile.TotalOrders,
+        Spend = customer.Profile.TotalSpend,
+        Phone = customer.Phone,
+        PhoneVerified = customer.PhoneVerified,
+        Email = customer.Email,
+        EmailVerified = customer.EmailVerified,
+    };
+
+    public string? ContactOn(ContactChannel channel) =>
+        channel == ContactChannel.Phone ? Phone : Email;
+
+    public bool IsVerifiedOn(ContactChannel channel) =>
+        channel == ContactChannel.Phone ? PhoneVerified : EmailVerified;
+
+    /// <summary>Never the person.</summary>
+    public override string ToString() => $"export of {CustomerId}";
+}
