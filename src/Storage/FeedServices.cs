@@ -50,7 +50,7 @@ public static class FeedServices
 
     private static void Configure(StreamPullingAgentOptions agent)
     {
-        agent.GetQueueMsgsTimerPeriod = new FeedOptions().BusyWait;
+        agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(20);
         // A chunk is one write of a subscriber already.
         agent.BatchContainerBatchSize = 1;
         // Never skip: a subscriber that cannot take a row puts it aside by itself.

@@ -31,7 +31,7 @@ internal static class ReplayDeadLettersCommand
     private static async Task<int> Replay(string connection, CancellationToken stop)
     {
         await using var database = new FeedDatabase(connection);
-        var metrics = new MetricsStore(
+        await using var metrics = new MetricsStore(
             database, TimeProvider.System, NullLogger<MetricsStore>.Instance);
         var counted = 0;
         while (true)

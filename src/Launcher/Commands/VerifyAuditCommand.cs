@@ -27,7 +27,7 @@ internal static class VerifyAuditCommand
     private static async Task<int> Verify(string connection, CancellationToken stop)
     {
         await using var database = new FeedDatabase(connection);
-        using var seals = new SealStore(database, TimeProvider.System);
+        await using var seals = new SealStore(database, TimeProvider.System);
         var rows = 0L;
         for (short partition = 0; partition < SealStore.Partitions; partition++)
         {

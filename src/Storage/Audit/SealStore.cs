@@ -1,4 +1,5 @@
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Feed;
 
 namespace CustomerGrains.Storage.Audit;
@@ -7,7 +8,7 @@ namespace CustomerGrains.Storage.Audit;
 /// </summary>
 /// <remarks>What is sealed is what lies in the journal, read where it lies: personal members are
 /// hashed in their sealed form, so that the erasure of a person breaks no seal.</remarks>
-public sealed class SealStore(FeedDatabase database, TimeProvider time) : IDisposable
+public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Chains there are; their numbers begin at 0.</summary>
     public const short Partitions = JournalStream.Partitions;
@@ -20,23 +21,23 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IDispo
     private const int ChecksAtOnce = 2;
 
     private readonly SemaphoreSlim _checks = new(ChecksAtOnce);
+    private readonly Batcher<SealRequest> _seals =
+        new(new SealWriter(database, time), SealWriter.Batches, time);
 
-    /// <summary>Seals all rows up to a position that are not sealed yet. Repeating is safe and
-    /// seals nothing.</summary>
+    /// <summary>Seals all rows up to a position that are not sealed yet, together with what other
+    /// partitions have to seal at this moment. Repeating is safe and seals nothing.</summary>
     /// <param name="predecessors">Journal rows that must be there.</param>
     /// <returns>How many of these are missing: 0 unless the journal was damaged.</returns>
+    /// <exception cref="Npgsql.NpgsqlException">Try again.</exception>
+    /// <exception cref="QueueFullException">Try again.</exception>
     public async Task<int> Seal(
         short partition,
         FeedPosition upTo,
-        IReadOnlyList<(Guid CustomerId, long Sequence)> predecessors,
-        CancellationToken cancellation = default)
+        IReadOnlyList<(Guid CustomerId, long Sequence)> predecessors)
     {
-        await using var command = database.Source.Command("Audit/seal",
-            partition, FeedRows.Text(upTo.Xid), upTo.Id, time.UtcNowInMilliseconds(),
-            predecessors.Select(p => p.CustomerId).ToArray(),
-            predecessors.Select(p => p.Sequence).ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? reader.GetInt32(1) : 0;
+        var request = new SealRequest(partition, upTo, predecessors);
+        await _seals.Enqueue(request);
+        return await request.Gaps;
     }
 
     /// <summary>Recomputes a partition's chain from its beginning. Rows that are not sealed yet
@@ -85,7 +86,11 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IDispo
             rows, to, isWhole ? null : await RowAt(partition, seals + 1, 1, cancellation));
     }
 
-    public void Dispose() => _checks.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _seals.DisposeAsync();
+        _checks.Dispose();
+    }
 
     private async Task<(long Seals, bool IsWhole)> Head(
         short partition, CancellationToken cancellation)

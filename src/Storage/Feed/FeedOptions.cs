@@ -14,9 +14,10 @@ public sealed class FeedOptions
     /// how late those of others are.</summary>
     public TimeSpan LookMax { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The least time between two chunks of a partition that are not full. A chunk costs
-    /// six statements whatever it holds: under load few large ones cost a fraction of many small
-    /// ones, and half a second of lag is allowed.</summary>
+    /// <summary>The least time between two looks that find something, unless there is more than
+    /// one look takes. A look and what follows it cost some statements whatever they hold: under
+    /// load few large ones cost a fraction of many small ones, and half a second of lag is allowed.
+    /// </summary>
     public TimeSpan Pace { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long an idle partition waits before it shows itself to its agent.</summary>

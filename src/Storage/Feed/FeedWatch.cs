@@ -1,41 +1,33 @@
 using System.Collections.Concurrent;
-using CustomerGrains.GrainInterfaces;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CustomerGrains.Storage.Feed;
 
-/// <summary>Looks for new journal rows on behalf of all partitions that wait on this silo: one
-/// query a look, however many wait, and looks grow apart while nothing happens.</summary>
+/// <summary>Reads new journal rows on behalf of all partitions of this silo: one query a look,
+/// however many ask. Looks grow apart while nothing happens, and keep a pace while much does.
+/// </summary>
+/// <remarks>All partitions get their rows at one moment: so those who store what follows from them
+/// can share a transaction too.</remarks>
 public sealed partial class FeedWatch(
     FeedDatabase database, FeedSignal signal, FeedOptions options, TimeProvider time,
     ILogger<FeedWatch> log)
     : BackgroundService
 {
-    private readonly ConcurrentDictionary<short, Waiter> _waiting = new();
+    private readonly ConcurrentDictionary<short, FeedQuestion> _asked = new();
 
-    /// <summary>Returns true once there are rows after a position, false when a time has passed
-    /// without.</summary>
-    public async Task<bool> Wait(
-        short partition, FeedPosition after, TimeSpan atMost, CancellationToken cancellation)
+    /// <summary>Asks for a partition's rows; replaces an earlier question about it.</summary>
+    public FeedQuestion Ask(FeedRequest request)
     {
-        var waiter = new Waiter(after);
-        _waiting[partition] = waiter;
-        try
-        {
-            await waiter.Found.Task.WaitAsync(atMost, time, cancellation);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        finally
-        {
-            _waiting.TryRemove(KeyValuePair.Create(partition, waiter));
-        }
+        var question = new FeedQuestion(request);
+        _asked[request.Partition] = question;
+        return question;
     }
+
+    /// <summary>Asks no longer.</summary>
+    public void Withdraw(FeedQuestion question) =>
+        _asked.TryRemove(KeyValuePair.Create(question.Request.Partition, question));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,16 +37,19 @@ public sealed partial class FeedWatch(
             var committed = await signal.Wait(pause, time, stoppingToken);
             var found = await TryLook(stoppingToken);
             // A commit that is not seen yet is among the running ones: it will be soon.
-            pause = found || committed ? options.LookMin : Shorter(pause * 2, options.LookMax);
-            if (committed) await Rest(stoppingToken);
+            pause = found != Found.Nothing || committed
+                ? options.LookMin
+                : Shorter(pause * 2, options.LookMax);
+            if (found == Found.Some) await Rest(options.Pace, stoppingToken);
+            else if (found == Found.Nothing && committed) await Rest(options.LookMin, stoppingToken);
         }
     }
 
-    private async Task Rest(CancellationToken cancellation)
+    private async Task Rest(TimeSpan pause, CancellationToken cancellation)
     {
         try
         {
-            await Task.Delay(options.LookMin, time, cancellation);
+            await Task.Delay(pause, time, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -64,7 +59,7 @@ public sealed partial class FeedWatch(
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    private async Task<bool> TryLook(CancellationToken cancellation)
+    private async Task<Found> TryLook(CancellationToken cancellation)
     {
         try
         {
@@ -73,43 +68,47 @@ public sealed partial class FeedWatch(
         catch (NpgsqlException e)
         {
             DatabaseAway(e.SqlState);
-            return false;
+            return Found.Nothing;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return false;
+            return Found.Nothing;
         }
     }
 
-    private async Task<bool> Look(CancellationToken cancellation)
+    private async Task<Found> Look(CancellationToken cancellation)
     {
-        var waiting = _waiting.ToArray();
-        if (waiting.Length == 0) return false;
-        await using var command = database.Source.Command("Feed/waiting_partitions",
-            waiting.Select(w => w.Key).ToArray(),
-            waiting.Select(w => FeedRows.Text(w.Value.After.Xid)).ToArray(),
-            waiting.Select(w => w.Value.After.Id).ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var found = false;
-        while (await reader.ReadAsync(cancellation))
+        var asked = _asked.ToArray();
+        if (asked.Length == 0) return Found.Nothing;
+        var requests = Array.ConvertAll(asked, a => a.Value.Request);
+        var answers = await FeedReader.Look(
+            database.Source, requests, time.UtcNowInMilliseconds(), cancellation);
+        var found = Found.Nothing;
+        for (var i = 0; i < asked.Length; i++)
         {
-            found = true;
-            var partition = reader.GetInt16(0);
-            waiting.First(w => w.Key == partition).Value.Found.TrySetResult();
+            var (partition, question) = asked[i];
+            var isAnswered = answers.TryGetValue(partition, out var answer);
+            if (!isAnswered || answer.IsOwner) question.Recorded(requests[i]);
+            if (!isAnswered) continue;
+            _asked.TryRemove(asked[i]);
+            question.Answer(answer);
+            if (answer.Rows.Length == requests[i].RowsMax) found = Found.Plenty;
+            else if (found == Found.Nothing) found = Found.Some;
         }
 
         return found;
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "The journal could not be looked at ({SqlState}).")]
+        Level = LogLevel.Warning, Message = "The journal could not be read ({SqlState}).")]
     private partial void DatabaseAway(string? sqlState);
 
-    private sealed class Waiter(FeedPosition after)
+    private enum Found
     {
-        public FeedPosition After { get; } = after;
+        Nothing,
+        Some,
 
-        public TaskCompletionSource Found { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>There is more than one look takes.</summary>
+        Plenty,
     }
 }

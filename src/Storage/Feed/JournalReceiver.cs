@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerGrains.GrainInterfaces;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -14,10 +15,9 @@ public sealed partial class JournalReceiver(
 {
     private readonly PartitionFeed _feed = new(database.Source, partition, time);
     private readonly Deliveries _deliveries = new();
+    private FeedQuestion? _question;
     private FeedPosition _readTo;
-    private (FeedPosition To, int Rows)? _unrecorded;
-    private bool _isQuiet;
-    private long _readNotBefore;
+    private Arrived? _unrecorded;
     // Rises over the whole life of the queue, also when another silo takes it over.
     private long _token = time.GetUtcNow().Ticks;
     private long _claimNotBefore;
@@ -36,19 +36,18 @@ public sealed partial class JournalReceiver(
         try
         {
             if (!await IsOwner(cancellationToken)) return [];
-            await KeepPace(cancellationToken);
-            // After a quiet wait there is nothing: the watch has looked for all that wait.
-            if (!_isQuiet && await ReadOn(maxCount, cancellationToken) is { Count: > 0 } found)
-                return found;
-            var wait = _deliveries.IsEmpty && _unrecorded is null
-                ? options.IdleWait
-                : options.BusyWait;
-            _isQuiet = !await watch.Wait(partition, _readTo, wait, cancellationToken);
-            if (_isQuiet) return [];
-            var late = await ReadOn(maxCount, cancellationToken);
-            // Rows are there and cannot be read: they are read for another owner.
-            if (late.Count == 0) LeaveToOther();
-            return late;
+            var question = _question ??= Ask();
+            var isBusy = !_deliveries.IsEmpty || question.Request.Arrived is not null;
+            var answer = await question.Answered.WaitAsync(
+                isBusy ? options.BusyWait : options.IdleWait, time, cancellationToken);
+            (_question, _unrecorded) = (null, question.Request.Arrived);
+            if (answer.IsOwner) return [HandOut(answer.Rows)];
+            LeaveToOther();
+            return [];
+        }
+        catch (TimeoutException)
+        {
+            return [];
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -71,10 +70,8 @@ public sealed partial class JournalReceiver(
     {
         var tokens = messages.OfType<JournalContainer>().Select(m => m.Token).ToArray();
         var arrival = _deliveries.Arrived(tokens);
-        if (arrival.To is { } to)
-            _unrecorded = (to, arrival.Rows + (_unrecorded?.Rows ?? 0));
-        await Record(cancellationToken);
-        if (arrival.IsBroken) StartAgain();
+        if (arrival.To is { } to) Note(new Arrived(to, arrival.Rows));
+        if (arrival.IsBroken) await StartAgain(cancellationToken);
     }
 
     public Task Shutdown(TimeSpan timeout) => Shutdown(timeout, CancellationToken.None);
@@ -96,55 +93,55 @@ public sealed partial class JournalReceiver(
         if (_feed.IsClaimed) return true;
         _readTo = await _feed.Claim(cancellation);
         _unrecorded = null;
-        _isQuiet = false;
         return true;
     }
 
-    private async Task KeepPace(CancellationToken cancellation)
+    private FeedQuestion Ask() =>
+        watch.Ask(_feed.Request(_readTo, options.ChunkRowsMax, _unrecorded));
+
+    private JournalContainer HandOut(ImmutableArray<JournalRow> rows)
     {
-        var early = time.GetElapsedTime(time.GetTimestamp(), _readNotBefore);
-        if (early > TimeSpan.Zero) await Task.Delay(early, time, cancellation);
+        var chunk = new JournalChunk(partition, _readTo, rows);
+        _deliveries.HandedOut(++_token, chunk.Last, rows.Length);
+        _readTo = chunk.Last;
+        return new JournalContainer(chunk, _token);
     }
 
-    private async Task<IList<IBatchContainer>> ReadOn(int maxCount, CancellationToken cancellation)
+    /// <summary>The next look records it.</summary>
+    private void Note(Arrived arrived)
     {
-        var rows = await _feed.Read(_readTo, options.ChunkRowsMax * maxCount, cancellation);
-        if (rows.Length > 0 && rows.Length < options.ChunkRowsMax)
-            _readNotBefore = TimestampAfter(options.Pace);
-        var containers = new List<IBatchContainer>();
-        for (var from = 0; from < rows.Length; from += options.ChunkRowsMax)
-        {
-            var some = rows.Slice(from, Math.Min(options.ChunkRowsMax, rows.Length - from));
-            var chunk = new JournalChunk(partition, _readTo, some);
-            _deliveries.HandedOut(++_token, chunk.Last, some.Length);
-            _readTo = chunk.Last;
-            containers.Add(new JournalContainer(chunk, _token));
-        }
-
-        return containers;
+        if (_question is { } question) question.Add(arrived);
+        else _unrecorded = arrived.On(_unrecorded);
     }
 
-    /// <summary>The agent swallows what this throws and does not repeat its report: what could not
-    /// be recorded is kept for the next time.</summary>
+    /// <summary>Records at once, for there is no next look.</summary>
     private async Task Record(CancellationToken cancellation)
     {
+        Withdraw();
         if (_unrecorded is not { } arrived || !_feed.IsClaimed) return;
         try
         {
-            var isOwner = await _feed.Advance(arrived.To, arrived.Rows, cancellation);
-            _unrecorded = null;
-            if (!isOwner) LeaveToOther();
+            await _feed.Advance(arrived, cancellation);
         }
         catch (NpgsqlException e)
         {
+            // The next owner is handed again what is not recorded.
             ReadFailed(partition, e.SqlState);
         }
     }
 
+    private void Withdraw()
+    {
+        if (_question is not { } question) return;
+        watch.Withdraw(question);
+        (_question, _unrecorded) = (null, question.Request.Arrived);
+    }
+
     /// <summary>Hands out again what follows the recorded position.</summary>
-    private void StartAgain()
+    private async Task StartAgain(CancellationToken cancellation)
     {
         GivenUp(partition);
+        await Record(cancellation);
         _deliveries.Clear();
         _feed.Release();
     }

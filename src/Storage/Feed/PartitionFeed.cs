@@ -4,9 +4,8 @@ using Npgsql;
 
 namespace CustomerGrains.Storage.Feed;
 
-/// <summary>Reads one partition of the journal and records how far it was delivered, as its owner.
-/// The last to claim a partition owns it; an earlier owner reads nothing and records nothing.
-/// </summary>
+/// <summary>Ownership of one partition of the journal. The last to claim it owns it; an earlier
+/// owner reads nothing and records nothing.</summary>
 public sealed class PartitionFeed(NpgsqlDataSource database, short partition, TimeProvider time)
 {
     private long _epoch;
@@ -24,29 +23,30 @@ public sealed class PartitionFeed(NpgsqlDataSource database, short partition, Ti
         return FeedRows.PositionAt(reader, 1);
     }
 
+    /// <summary>What the owner asks of whoever looks for many partitions at once.</summary>
+    public FeedRequest Request(FeedPosition after, int rowsMax, Arrived? arrived) =>
+        new(partition, _epoch, after, rowsMax, arrived);
+
     /// <summary>What follows a position and is certain to stay in this order; empty also when
     /// somebody else owns the partition now.</summary>
     public async Task<ImmutableArray<JournalRow>> Read(
-        FeedPosition after, int limit, CancellationToken cancellation)
-    {
-        await using var command = database.Command("Feed/read_partition",
-            partition, _epoch, FeedRows.Text(after.Xid), after.Id, limit);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await FeedRows.Read(reader, cancellation);
-    }
+        FeedPosition after, int limit, CancellationToken cancellation) =>
+        (await Look(Request(after, limit, arrived: null), cancellation)).Rows;
 
-    /// <summary>Records that all up to a position is delivered.</summary>
+    /// <summary>Records what is delivered.</summary>
     /// <returns>False when somebody else owns the partition now; nothing is recorded then, and
     /// it must be claimed again.</returns>
-    public async Task<bool> Advance(FeedPosition to, int rows, CancellationToken cancellation)
+    public async Task<bool> Advance(Arrived arrived, CancellationToken cancellation)
     {
-        await using var command = database.Command("Feed/advance_partition", partition, _epoch,
-            FeedRows.Text(to.Xid), to.Id, (long)rows, time.UtcNowInMilliseconds());
-        if (await command.ExecuteNonQueryAsync(cancellation) == 1) return true;
-        Release();
-        return false;
+        var answer = await Look(Request(arrived.To, rowsMax: 0, arrived), cancellation);
+        if (!answer.IsOwner) Release();
+        return answer.IsOwner;
     }
 
     /// <summary>Forgets that it owned the partition.</summary>
     public void Release() => _epoch = 0;
+
+    private async Task<FeedAnswer> Look(FeedRequest request, CancellationToken cancellation) =>
+        (await FeedReader.Look(database, [request], time.UtcNowInMilliseconds(), cancellation))
+        .GetValueOrDefault(partition, new FeedAnswer(IsOwner: true, []));
 }

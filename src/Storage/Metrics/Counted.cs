@@ -6,18 +6,18 @@ namespace CustomerGrains.Storage.Metrics;
 /// <summary>What journal rows add to the counters.</summary>
 internal sealed class Counted
 {
-    public Dictionary<(DateOnly Day, string Kind), long> Events { get; } = [];
+    public Dictionary<(short Partition, DateOnly Day, string Kind), long> Events { get; } = [];
 
     public Dictionary<Guid, Activity> Customers { get; } = [];
 
     public Dictionary<(Guid Customer, string Session), Session> Sessions { get; } = [];
 
     /// <exception cref="JsonException">The row's events are no journal content.</exception>
-    public void Add(JournalRow row)
+    public void Add(short partition, JournalRow row)
     {
         try
         {
-            AddEvents(row);
+            AddEvents(partition, row);
         }
         catch (Exception e) when (e
             is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -26,14 +26,15 @@ internal sealed class Counted
         }
     }
 
-    private void AddEvents(JournalRow row)
+    private void AddEvents(short partition, JournalRow row)
     {
         using var events = JsonDocument.Parse(row.Events);
         var day = DateOnly.FromDateTime(row.At.UtcDateTime);
         foreach (var happened in events.RootElement.EnumerateArray())
         {
             var kind = Text(happened, "kind");
-            Events[(day, kind)] = Events.GetValueOrDefault((day, kind)) + 1;
+            var key = (partition, day, kind);
+            Events[key] = Events.GetValueOrDefault(key) + 1;
             if (kind == "activity_recorded") AddActivity(row.CustomerId, happened);
         }
 

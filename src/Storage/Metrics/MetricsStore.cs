@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Feed;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,21 +10,43 @@ namespace CustomerGrains.Storage.Metrics;
 
 /// <summary>Counts what happens, each journal row exactly once: effect and mark are one
 /// transaction, and rows up to the mark are passed over.</summary>
-public sealed partial class MetricsStore(
-    FeedDatabase database, TimeProvider time, ILogger<MetricsStore> log)
+public sealed partial class MetricsStore : IAsyncDisposable, IBatchWork<MetricsPortion>
 {
     /// <summary>Name under which rows that could not be counted are kept.</summary>
     public const string Subscriber = "metrics";
 
     private const int RowsPerCatchUp = 500;
 
-    /// <summary>Counts a chunk, and first whatever lies between the mark and it. A row whose
-    /// content cannot be counted is put aside as a dead letter; the others of its chunk count.
-    /// Repeating is safe.</summary>
+    /// <summary>One at a time: what comes meanwhile goes together, up to about 5,000 rows.
+    /// </summary>
+    private static readonly BatcherOptions Batches = new()
+    {
+        Workers = 1, BatchSizeMax = JournalStream.Partitions, BatchBytesMax = 5_000,
+    };
+
+    private readonly FeedDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MetricsStore> _log;
+    private readonly RecentlyActive _recent = new();
+    private readonly Batcher<MetricsPortion> _portions;
+
+    public MetricsStore(FeedDatabase database, TimeProvider time, ILogger<MetricsStore> log)
+    {
+        (_database, _time, _log) = (database, time, log);
+        _portions = new Batcher<MetricsPortion>(this, Batches, time);
+    }
+
+    /// <summary>Counts a chunk, and first whatever lies between the mark and it, together with what
+    /// other partitions have to count at this moment. A row whose content cannot be counted is put
+    /// aside as a dead letter; the others of its chunk count. Repeating is safe.</summary>
     /// <exception cref="NpgsqlException">Try again; nothing of it was counted twice.</exception>
+    /// <exception cref="QueueFullException">Try again.</exception>
     public async Task Apply(JournalChunk chunk)
     {
-        var mark = await ApplyRows(chunk.Partition, chunk.After, chunk.Rows);
+        var portion = new MetricsPortion(chunk.Partition, chunk.After, chunk.Rows);
+        await _portions.Enqueue(portion);
+        var mark = await portion.Counted
+            ?? await ApplyRows(chunk.Partition, chunk.After, chunk.Rows);
         if (mark >= chunk.Last) return;
         while (mark < chunk.After
             && await ReadRange(chunk.Partition, mark, chunk.After) is { Length: > 0 } missing)
@@ -35,11 +58,43 @@ public sealed partial class MetricsStore(
         await ApplyRows(chunk.Partition, mark, chunk.Rows);
     }
 
+    public ValueTask DisposeAsync() => _portions.DisposeAsync();
+
+    int IBatchWork<MetricsPortion>.SizeOf(MetricsPortion item) => item.Rows.Length;
+
+    async Task IBatchWork<MetricsPortion>.Execute(List<MetricsPortion> batch)
+    {
+        // A partition has one activation; should two meet for a moment, the later one waits.
+        foreach (var round in batch.GroupBy(p => p.Partition)
+            .SelectMany(same => same.Select((portion, i) => (portion, i)))
+            .GroupBy(p => p.i, p => p.portion))
+            await CountTogether([.. round]);
+    }
+
+    private async Task CountTogether(MetricsPortion[] portions)
+    {
+        try
+        {
+            var marks = await Count(portions, letter: null);
+            foreach (var portion in portions) portion.Complete(marks[portion.Partition]);
+        }
+        catch (Exception e) when (IsOfData(e))
+        {
+            // Somebody's row: each by itself finds it.
+            foreach (var portion in portions) portion.Complete(null);
+        }
+        catch (Exception e)
+        {
+            // Any exception is caught: every waiting caller must hear.
+            foreach (var portion in portions) portion.Fail(e);
+        }
+    }
+
     /// <summary>Counts dead letters whose cause is gone.</summary>
     /// <returns>How many were counted and how many still cannot be.</returns>
     public async Task<(int Counted, int Left)> Replay(int limit, CancellationToken cancellation)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var connection = await _database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var letters = await TakeLetters(connection, limit, cancellation);
         var (counted, left) = (0, 0);
@@ -48,9 +103,9 @@ public sealed partial class MetricsStore(
             await transaction.SaveAsync("letter", cancellation);
             try
             {
-                await Write(connection, partition, CountOf([row]), cancellation);
+                await Write(connection, CountOf(partition, [row]), cancellation);
                 await using var done = new NpgsqlBatch(connection);
-                done.Add("Metrics/mark_replayed", id, time.UtcNowInMilliseconds());
+                done.Add("Metrics/mark_replayed", id, _time.UtcNowInMilliseconds());
                 await done.ExecuteNonQueryAsync(cancellation);
                 counted++;
             }
@@ -72,7 +127,7 @@ public sealed partial class MetricsStore(
     {
         try
         {
-            return await Count(partition, after, rows, letter: null);
+            return await Count(letter: null);
         }
         catch (Exception e) when (IsOfData(e))
         {
@@ -84,50 +139,74 @@ public sealed partial class MetricsStore(
             }
 
             PutAside(partition, rows[0].Sequence, e.GetType().Name);
-            return await Count(partition, after, rows, letter: e.GetType().Name);
+            return await Count(letter: e.GetType().Name);
         }
+
+        async Task<FeedPosition> Count(string? letter) =>
+            (await this.Count([new MetricsPortion(partition, after, rows)], letter))[partition];
     }
 
+    /// <summary>Counts rows of partitions, each partition once, in one transaction.</summary>
     /// <param name="letter">Why the only row is put aside; null: count it.</param>
-    private async Task<FeedPosition> Count(
-        short partition, FeedPosition after, ImmutableArray<JournalRow> rows, string? letter)
+    /// <returns>The marks after it; before a portion's last row only when rows are missing between
+    /// the mark and it: nothing of the portion was counted then.</returns>
+    private async Task<Dictionary<short, FeedPosition>> Count(
+        MetricsPortion[] portions, string? letter)
     {
-        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var connection = await _database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var mark = await LockMark(connection, partition);
-        if (after > mark) return mark;
-        var fresh = rows.Where(row => row.Position > mark).ToList();
-        if (fresh.Count == 0) return mark;
+        var marks = await LockMarks(connection, [.. portions.Select(p => p.Partition)]);
+        var counted = new Counted();
+        var moved = new List<short>();
+        foreach (var portion in portions)
+        {
+            var mark = marks[portion.Partition];
+            if (portion.After > mark || portion.Rows[^1].Position <= mark) continue;
+            if (letter is null)
+            {
+                foreach (var row in portion.Rows)
+                    if (row.Position > mark) counted.Add(portion.Partition, row);
+            }
 
-        if (letter is null) await Write(connection, partition, CountOf(fresh), default);
+            marks[portion.Partition] = portion.Rows[^1].Position;
+            moved.Add(portion.Partition);
+        }
+
+        if (moved.Count == 0) return marks;
+        _recent.LeaveOut(counted);
+        await Write(connection, counted, default);
         await using var batch = new NpgsqlBatch(connection);
-        var last = fresh[^1].Position;
         if (letter is not null)
         {
-            batch.Add("Metrics/bury", partition, Subscriber, FeedRows.Text(last.Xid), last.Id, letter,
-                time.UtcNowInMilliseconds());
+            var last = marks[moved[0]];
+            batch.Add("Metrics/bury", moved[0], Subscriber, FeedRows.Text(last.Xid), last.Id, letter,
+                _time.UtcNowInMilliseconds());
         }
 
-        batch.Add("Metrics/move_mark", partition, FeedRows.Text(last.Xid), last.Id);
+        batch.Add("Metrics/move_marks", moved.ToArray(),
+            moved.Select(p => FeedRows.Text(marks[p].Xid)).ToArray(),
+            moved.Select(p => marks[p].Id).ToArray());
         await batch.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
-        return last;
+        _recent.Remember(counted);
+        return marks;
     }
 
-    private static Counted CountOf(IEnumerable<JournalRow> rows)
+    private static Counted CountOf(short partition, IEnumerable<JournalRow> rows)
     {
         var counted = new Counted();
-        foreach (var row in rows) counted.Add(row);
+        foreach (var row in rows) counted.Add(partition, row);
         return counted;
     }
 
     private static async Task Write(
-        NpgsqlConnection connection, short partition, Counted counted, CancellationToken cancellation)
+        NpgsqlConnection connection, Counted counted, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (counted.Events.Count > 0)
         {
-            batch.Add("Metrics/count_events", partition,
+            batch.Add("Metrics/count_events",
+                counted.Events.Keys.Select(k => k.Partition).ToArray(),
                 counted.Events.Keys.Select(k => k.Day).ToArray(),
                 counted.Events.Keys.Select(k => k.Kind).ToArray(),
                 counted.Events.Values.ToArray());
@@ -155,19 +234,22 @@ public sealed partial class MetricsStore(
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<FeedPosition> LockMark(NpgsqlConnection connection, short partition)
+    private static async Task<Dictionary<short, FeedPosition>> LockMarks(
+        NpgsqlConnection connection, short[] partitions)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("Metrics/lock_mark", partition);
+        batch.Add("Metrics/lock_marks", partitions);
         await using var reader = await batch.ExecuteReaderAsync();
-        await reader.ReadAsync();
-        return FeedRows.PositionAt(reader, 0);
+        var marks = new Dictionary<short, FeedPosition>();
+        while (await reader.ReadAsync())
+            marks[reader.GetInt16(0)] = FeedRows.PositionAt(reader, 1);
+        return marks;
     }
 
     private async Task<ImmutableArray<JournalRow>> ReadRange(
         short partition, FeedPosition after, FeedPosition upTo)
     {
-        await using var command = database.Source.Command("Feed/read_range", partition,
+        await using var command = _database.Source.Command("Feed/read_range", partition,
             FeedRows.Text(after.Xid), after.Id, FeedRows.Text(upTo.Xid), upTo.Id, RowsPerCatchUp);
         await using var reader = await command.ExecuteReaderAsync();
         return await FeedRows.Read(reader, default);

@@ -83,7 +83,8 @@ internal sealed class FeedHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Seals.Dispose();
+        await Seals.DisposeAsync();
+        await Metrics.DisposeAsync();
         await Feed.DisposeAsync();
         await Store.DisposeAsync();
     }

@@ -36,7 +36,7 @@ public sealed class FeedRebaseTests(PostgresFixture postgres)
         var feed = world.Partition(partition);
         await feed.Claim(default);
         // Six rows are delivered, five counted, and seven sealed, by two seals.
-        await feed.Advance(whole.Rows[5].Position, 6, default);
+        await feed.Advance(new Arrived(whole.Rows[5].Position, 6), default);
         await world.Metrics.Apply(whole with { Rows = whole.Rows[..5] });
         await world.Seals.Seal(partition, whole.Rows[2].Position, []);
         await world.Seals.Seal(partition, whole.Rows[6].Position, []);

@@ -30,6 +30,12 @@ public sealed class JournalReceiverTests(PostgresFixture postgres)
         await watch.StartAsync(Cancellation);
         var receiver = Receiver(world, watch, partition);
         await Take(receiver, 3);
+        await Eventually.Holds("the arrival is recorded", async () =>
+        {
+            (await receiver.GetQueueMessagesAsync(4, Cancellation)).ShouldBeEmpty();
+            return await world.Database.Query<long>(
+                $"SELECT delivered FROM stream_checkpoints WHERE partition = {partition}") == 3;
+        }, Cancellation);
 
         await world.Partition(partition).Claim(Cancellation);
         await world.Store.Commit(

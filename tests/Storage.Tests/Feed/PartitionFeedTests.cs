@@ -66,10 +66,10 @@ public sealed class PartitionFeedTests(PostgresFixture postgres)
         await second.Claim(default);
 
         (await first.Read(start, 10, default)).ShouldBeEmpty();
-        (await first.Advance(last, 4, default)).ShouldBeFalse();
+        (await first.Advance(new Arrived(last, 4), default)).ShouldBeFalse();
         first.IsClaimed.ShouldBeFalse();
         (await FeedHarness.ReadOn(second, start, 4)).Length.ShouldBe(4);
-        (await second.Advance(last, 4, default)).ShouldBeTrue();
+        (await second.Advance(new Arrived(last, 4), default)).ShouldBeTrue();
         (await first.Claim(default)).ShouldBe(last);
     }
 
