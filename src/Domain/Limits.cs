@@ -70,6 +70,12 @@ public static class Limits
     /// <summary>Years; the highest minimum age of a category.</summary>
     public const int MinimumAgeMax = 130;
 
+    /// <summary>Most orders that a tier may ask for, and free times of a sign of risk.</summary>
+    public const int PolicyCountMax = 1_000_000;
+
+    /// <summary>Where the count of a sign of risk stops rising.</summary>
+    public const int RiskCountMax = 1_000_000;
+
     /// <summary>How far the clock of the order system may run ahead of ours.</summary>
     public static readonly TimeSpan OrderClockSkewMax = TimeSpan.FromMinutes(1);
 

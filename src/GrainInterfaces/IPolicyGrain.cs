@@ -1,6 +1,7 @@
 namespace CustomerGrains.GrainInterfaces;
 
-/// <summary>A policy that administrators edit. The key is its name: <c>category-ages</c>.</summary>
+/// <summary>A policy that administrators edit. The key is its name: <c>category-ages</c>,
+/// <c>tiers</c>, <c>completion</c> or <c>risk</c>.</summary>
 /// <remarks>Throws <see cref="TryAgainException"/> when the database does not answer.</remarks>
 [Alias("cg.IPolicyGrain")]
 public interface IPolicyGrain : IGrainWithStringKey

@@ -42,8 +42,8 @@ public sealed record OrderReport(
 
 /// <summary>Body of <c>PUT /api/admin/policies/…</c>.</summary>
 /// <param name="Version">The version that is replaced.</param>
-/// <param name="Members">Of the document; values not checked.</param>
+/// <param name="Document">JSON object; what is in it is not checked.</param>
 [GenerateSerializer, Immutable, Alias("cg.PolicyDraft")]
 public sealed record PolicyDraft(
     [property: Id(0)] long Version,
-    [property: Id(1)] ImmutableArray<KeyValuePair<string, long>> Members);
+    [property: Id(1)] string Document);

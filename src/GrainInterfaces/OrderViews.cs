@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace CustomerGrains.GrainInterfaces;
@@ -91,7 +92,7 @@ public sealed record EligibilityView(
 public sealed record PolicyView(
     string Name,
     long Version,
-    IReadOnlyDictionary<string, int> Document,
+    JsonObject Document,
     DateTime ChangedAt,
     Guid? ChangedBy);
 

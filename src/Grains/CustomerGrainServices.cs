@@ -1,5 +1,6 @@
 using CustomerGrains.Grains.Customers;
 using CustomerGrains.Grains.Orders;
+using CustomerGrains.Grains.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,9 @@ public static class CustomerGrainServices
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<CustomerOptions>>().Value)
             .AddSingleton<ContactDesk>()
-            .AddSingleton<AgePolicy>()
+            .AddSingleton<RuleBook>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+                sp => sp.GetRequiredService<RuleBook>())
             .AddSingleton<OrderDesk>()
             .AddSingleton<SuspensionEnds>()
             .AddSingleton<KeyMaker>();

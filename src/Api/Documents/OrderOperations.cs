@@ -82,20 +82,4 @@ internal static class OrderOperations
         Query = [new("category", QueryType.Text, "A lower-case name.", Required: true)],
         Refusals = [ProblemKinds.InvalidMember],
     };
-
-    public static readonly Operation GetCategoryAges = new(
-        "getCategoryAges", "Minimum ages by category")
-    {
-        Answer = (200, typeof(PolicyView)),
-    };
-
-    public static readonly Operation ReplaceCategoryAges = new(
-        "replaceCategoryAges", "Replace the minimum ages")
-    {
-        Description =
-            "The whole document, from the version that was read. Takes effect within seconds.",
-        Body = OrderShapes.CategoryAges,
-        Answer = (200, typeof(PolicyView)),
-        Refusals = [ProblemKinds.VersionMismatch],
-    };
 }

@@ -51,7 +51,6 @@ internal static class RequestBodies
         {
             MemberKind.Flags =>
                 new OpenApiSchema { Type = JsonSchemaType.Boolean | JsonSchemaType.Null },
-            MemberKind.Integers => new OpenApiSchema { Type = JsonSchemaType.Integer },
             _ => null,
         },
         AdditionalPropertiesAllowed = member.Kind is not MemberKind.Object,
@@ -82,7 +81,7 @@ internal static class RequestBodies
         MemberKind.Flag => JsonSchemaType.Boolean,
         MemberKind.Flags => JsonSchemaType.Object,
         MemberKind.Texts => JsonSchemaType.Array,
-        MemberKind.Integers => JsonSchemaType.Object,
+        MemberKind.Document => JsonSchemaType.Object,
         MemberKind.Object => JsonSchemaType.Object,
         MemberKind.Objects => JsonSchemaType.Array,
     };

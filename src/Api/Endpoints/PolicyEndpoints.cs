@@ -10,19 +10,20 @@ namespace CustomerGrains.Api.Endpoints;
 /// <summary>Policies, for administrators, and what they mean for one customer.</summary>
 internal static class PolicyEndpoints
 {
-    private const string CategoryAges = "category-ages";
-
     public static void MapPolicies(this WebApplication app)
     {
         var policies = app.MapGroup("/api/admin/policies")
             .RequireAuthorization(RolePolicies.Admin)
             .NeedsRole("uta")
             .WithTags("Policies");
-        policies.MapGet("/" + CategoryAges, async (IGrainFactory grains) =>
-                Answer(await PolicyOf(grains).Get()))
-            .Documented(OrderOperations.GetCategoryAges);
-        policies.MapPut("/" + CategoryAges, Replace)
-            .Documented(OrderOperations.ReplaceCategoryAges);
+        policies.Map("category-ages", PolicyShapes.CategoryAges,
+            PolicyOperations.GetCategoryAges, PolicyOperations.ReplaceCategoryAges);
+        policies.Map("tiers", PolicyShapes.Tiers,
+            PolicyOperations.GetTiers, PolicyOperations.ReplaceTiers);
+        policies.Map("completion", PolicyShapes.Completion,
+            PolicyOperations.GetCompletion, PolicyOperations.ReplaceCompletion);
+        policies.Map("risk", PolicyShapes.Risk,
+            PolicyOperations.GetRisk, PolicyOperations.ReplaceRisk);
     }
 
     public static void MapEligibility(this RouteGroupBuilder customer) =>
@@ -30,12 +31,25 @@ internal static class PolicyEndpoints
             .WithTags("Policies")
             .Documented(OrderOperations.GetEligibility);
 
-    private static async Task<IResult> Replace(HttpContext http, IGrainFactory grains)
+    private static void Map(
+        this RouteGroupBuilder policies,
+        string name,
+        BodyShape<PolicyDraft> shape,
+        Operation get,
+        Operation replace)
     {
-        using var body = await RequestBody.Read(http);
-        if (OrderCalls.Bind(http, OrderShapes.CategoryAges, body, out var draft) is { } badBody)
-            return badBody;
-        return Answer(await PolicyOf(grains).Replace(draft!, CustomerCalls.CallerOf(http)));
+        policies.MapGet("/" + name, async (IGrainFactory grains) =>
+                Answer(await grains.GetGrain<IPolicyGrain>(name).Get()))
+            .Documented(get);
+        policies.MapPut("/" + name, async (HttpContext http, IGrainFactory grains) =>
+            {
+                using var body = await RequestBody.Read(http);
+                if (OrderCalls.Bind(http, shape, body, out var draft) is { } badBody)
+                    return badBody;
+                return Answer(await grains.GetGrain<IPolicyGrain>(name)
+                    .Replace(draft!, CustomerCalls.CallerOf(http)));
+            })
+            .Documented(replace);
     }
 
     private static async Task<IResult> GetEligibility(
@@ -47,9 +61,6 @@ internal static class PolicyEndpoints
         var grain = customers.Get(caller.Id);
         return Answer(await OrderCalls.Twice(() => grain.GetEligibility(category, caller)));
     }
-
-    private static IPolicyGrain PolicyOf(IGrainFactory grains) =>
-        grains.GetGrain<IPolicyGrain>(CategoryAges);
 
     private static IResult Answer(Reply reply) => reply.Code is ReplyCode.Ok
         ? new FreshReply(reply, StatusCodes.Status200OK)

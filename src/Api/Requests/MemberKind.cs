@@ -14,8 +14,8 @@ internal enum MemberKind
     /// <summary>An array of strings.</summary>
     Texts,
 
-    /// <summary>An object whose members are whole numbers.</summary>
-    Integers,
+    /// <summary>An object that only the grain looks into.</summary>
+    Document,
 
     /// <summary>An array of objects with members of their own: <see cref="Member.Members"/>.
     /// </summary>

@@ -72,30 +72,14 @@ internal sealed class MemberReader(JsonElement members, string prefix = "")
         return texts.DrainToImmutable();
     }
 
-    /// <summary>An object of whole numbers that must be there.</summary>
-    public ImmutableArray<KeyValuePair<string, long>> RequiredIntegers(string name)
+    /// <summary>An object that must be there, as JSON text.</summary>
+    public string RequiredDocument(string name)
     {
-        var integers = ImmutableArray.CreateBuilder<KeyValuePair<string, long>>();
-        if (!members.TryGetProperty(name, out var value)
-            || value.ValueKind is not JsonValueKind.Object)
-        {
-            Refuse(name, "Required: an object.");
-            return [];
-        }
-
-        foreach (var member in value.EnumerateObject())
-        {
-            if (member.Value.ValueKind is JsonValueKind.Number
-                && member.Value.TryGetInt64(out var number))
-                integers.Add(KeyValuePair.Create(member.Name, number));
-            else
-            {
-                Refuse(name, "Expected a whole number for every member.");
-                break;
-            }
-        }
-
-        return integers.DrainToImmutable();
+        if (members.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.Object)
+            return value.GetRawText();
+        Refuse(name, "Required: an object.");
+        return "{}";
     }
 
     /// <summary>An object with members of its own; null when it is absent or null.</summary>

@@ -79,19 +79,4 @@ internal static class OrderShapes
                 members.Refuse("contact_version", $"Required: 0 to {int.MaxValue}.");
             return (int)(version is >= 0 and <= int.MaxValue ? version : 0);
         });
-
-    public static readonly BodyShape<PolicyDraft> CategoryAges = new(
-        [
-            new("version", MemberKind.Integer, "The version that is replaced.", "1", true),
-            new("document", MemberKind.Integers,
-                "Full years by category; the whole document.",
-                "{\"alcohol\":18,\"tobacco\":18}", true),
-        ],
-        readOnly: ["name", "changed_at", "changed_by"],
-        members =>
-        {
-            var version = members.Integer("version").Value;
-            if (version is null && members.IsClean) members.Refuse("version", "Required.");
-            return new PolicyDraft(version ?? 0, members.RequiredIntegers("document"));
-        });
 }

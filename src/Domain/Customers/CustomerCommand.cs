@@ -12,6 +12,9 @@ public abstract record CustomerCommand
     /// <summary>The version the caller has seen; null when the caller does not mind.</summary>
     public long? ExpectedVersion { get; init; }
 
+    /// <summary>The policies as of now.</summary>
+    public CustomerRules Rules { get; init; } = CustomerRules.AsDelivered;
+
     /// <summary>Come into being with a proved contact.</summary>
     public sealed record SignUp(ContactChannel Channel, string Contact) : CustomerCommand;
 

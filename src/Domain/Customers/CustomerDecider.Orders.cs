@@ -69,7 +69,7 @@ public static partial class CustomerDecider
         if (order.Status == command.Status) return Decision.Record(events.DrainToImmutable());
 
         if (command.Status == OrderStatus.Delivered)
-            AddDelivery(events, customer, order, command.Total ?? order.Total);
+            AddDelivery(events, customer, order, command);
         else
             events.Add(new OrderProgressed(order.Id, order.Status, command.Status));
         return Decision.Record(events.DrainToImmutable());
@@ -79,13 +79,15 @@ public static partial class CustomerDecider
         ImmutableArray<CustomerEvent>.Builder events,
         Customer customer,
         ActiveOrder order,
-        decimal total)
+        ProgressOrder command)
     {
         var profile = customer.Profile;
+        var total = command.Total ?? order.Total;
         events.Add(new OrderDelivered(order.Id, total));
-        var tier = TierRules.Of(profile.TotalOrders + 1, profile.TotalSpend + total);
+        var rules = command.Rules.Tiers;
+        var tier = rules.Of(profile.TotalOrders + 1, profile.TotalSpend + total);
         if (tier > profile.Tier)
-            events.Add(new TierChanged(profile.Tier, tier, TierRules.Version));
+            events.Add(new TierChanged(profile.Tier, tier, rules.Version));
     }
 
     private static Decision AcknowledgeContact(

@@ -54,11 +54,12 @@ public static partial class CustomerHistory
             RiderAssigned e => OfOrder(e.OrderId, new HistoryChange("rider_id", e.Old, e.New)),
             ContactAcknowledged e => OfOrder(
                 e.OrderId, new HistoryChange("contact_version", null, e.ContactVersion)),
-            TierChanged e => [new("customer_tier", e.Old, e.New)],
             MergeFrozen or MergeThawed or MergedAway or MergeRevived or CustomerAbsorbed
                 or AddressMovedIn or AddressMovedOut or ContactAdopted or MergeCompleted
                 or MergeUndone or ContactGivenBack => OfMerge(happened),
             LinkCodeFailed => [],
+            TierChanged e =>
+                [new("customer_tier", e.Old, e.New), new("rule_version", null, e.RuleVersion)],
             Blocked e => OfBar(e.Old, AccountStatus.Blocked, e.Scope, until: null),
             Suspended e => OfBar(e.Old, AccountStatus.Suspended, e.Scope, e.Until),
             Unblocked e => Changed("account_status", e.Old, e.New),

@@ -20,7 +20,7 @@ internal sealed partial class CustomerGrain
         {
             Fingerprint = Convert.ToHexStringLower(
                 loaded.Key.Fingerprint(OrderParser.Content(place))),
-            Ages = await orders.Ask(orders.Ages.Current),
+            Ages = orders.Rules.Current.Ages,
             Ended = ended,
             IsAnothers = isAnothers,
         };

@@ -62,7 +62,7 @@ internal sealed partial class CustomerGrain
         if (Refusal(caller) is { } refusal) return refusal;
         if (!CategoryNames.IsName(category))
             return Invalid([new("category", OrderParser.CategoryRule)]);
-        var ages = await orders.Ask(orders.Ages.Current);
+        var ages = orders.Rules.Current.Ages;
         var refused = ages.RefusalOf(category, State.Profile.DateOfBirth, Today);
         return Answer(
             State, OrderAnswers.Eligibility(category, refused, ages.MinimumAgeOf(category)));

@@ -21,7 +21,7 @@ internal sealed partial class CustomerGrain
         if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
 
         await orders.Ask(() => Record(staff, stated ?? AdminPurpose));
-        return Answer(State, Views.Staff(State, Now()));
+        return Answer(State, Views.Staff(State, orders.Rules.Current, Now()));
     }
 
     private async Task<bool> Record(Caller staff, string purpose)

@@ -26,6 +26,7 @@ internal sealed partial class CustomerGrain(
     // Replaced as a whole, never changed: queries run beside a command that awaits its commit.
     private LoadedCustomer? _loaded;
     private byte[]? _profile;
+    private CompletionRules? _profileRules;
 
     /// <summary>When a pending change leaves the profile; null when there is none.</summary>
     private DateTimeOffset? _profileEndsAt;
@@ -93,12 +94,16 @@ internal sealed partial class CustomerGrain(
 
     private byte[] Profile()
     {
-        if (_profile is not null && !(time.GetUtcNow() > _profileEndsAt)) return _profile;
+        var rules = orders.Rules.Current.Completion;
+        if (_profile is not null && _profileRules == rules
+            && !(time.GetUtcNow() > _profileEndsAt))
+            return _profile;
+        _profileRules = rules;
         _profileEndsAt = Views.EndOfProfile(State, Now());
         return _profile = RenderProfile(State);
     }
 
-    private byte[] RenderProfile(Customer customer) => Views.Profile(customer, Now());
+    private byte[] RenderProfile(Customer customer) => Views.Profile(customer, orders.Rules.Current, Now());
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -123,7 +128,8 @@ internal sealed partial class CustomerGrain(
     }
 
     private Decision Decide(CustomerCommand command, CommandContext context, DateTimeOffset now) =>
-        State.Decide(command with { ExpectedVersion = context.IfMatch }, now);
+        State.Decide(
+            command with { ExpectedVersion = context.IfMatch, Rules = orders.Rules.Current }, now);
 
     /// <summary>Fold, commit, adopt, reply.</summary>
     private async Task<Reply> Conclude(

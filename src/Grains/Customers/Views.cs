@@ -24,14 +24,14 @@ internal static class Views
             .Append(customer.BarToOrder(now)?.Until?.AddTicks(-1))
             .Min();
 
-    public static byte[] Profile(Customer customer, DateTimeOffset now) =>
-        Render(Json.ProfileView, View(customer, now));
+    public static byte[] Profile(Customer customer, CustomerRules rules, DateTimeOffset now) =>
+        Render(Json.ProfileView, View(customer, rules, now));
 
     /// <summary>For administrators: with all living addresses.</summary>
-    public static byte[] Staff(Customer customer, DateTimeOffset now) => Render(
+    public static byte[] Staff(Customer customer, CustomerRules rules, DateTimeOffset now) => Render(
         Json.StaffCustomerView,
         new StaffCustomerView(
-            View(customer, now), [.. customer.Addresses.Select(a => View(customer, a))])
+            View(customer, rules, now), [.. customer.Addresses.Select(a => View(customer, a))])
         {
             Bars = customer.Bar is { } bar && !bar.IsOver(now) ? [View(bar)] : [],
         });
@@ -42,10 +42,11 @@ internal static class Views
 
     public static byte[] Activity() => Render(Json.ActivityView, new ActivityView());
 
-    private static ProfileView View(Customer customer, DateTimeOffset now)
+    private static ProfileView View(
+        Customer customer, CustomerRules rules, DateTimeOffset now)
     {
         var profile = customer.Profile;
-        var completion = ProfileCompletion.Of(customer);
+        var completion = rules.Completion.Of(customer);
         return new ProfileView
         {
             Id = customer.Id,

@@ -1,4 +1,5 @@
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Policies;
 using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Orders;
@@ -9,11 +10,11 @@ namespace CustomerGrains.Grains.Orders;
 
 /// <summary>What a customer's grain needs for orders and riders beside its own store.</summary>
 internal sealed partial class OrderDesk(
-    OrderStore orders, AgePolicy ages, AccessLog accesses, ILogger<OrderDesk> log)
+    OrderStore orders, RuleBook rules, AccessLog accesses, ILogger<OrderDesk> log)
 {
     public OrderStore Orders => orders;
 
-    public AgePolicy Ages => ages;
+    public RuleBook Rules => rules;
 
     public AccessLog Accesses => accesses;
 

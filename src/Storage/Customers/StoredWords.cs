@@ -57,6 +57,20 @@ public static class StoredWords
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 
+    public static string Name(this RiskSign sign) => sign switch
+    {
+        RiskSign.OtpFailures => "otp-failures",
+        RiskSign.ContactChanges => "contact-changes",
+        RiskSign.ContactUndos => "contact-undos",
+        RiskSign.CancelledOrders => "cancelled-orders",
+        RiskSign.FailedOrders => "failed-orders",
+        RiskSign.AddressChanges => "address-changes",
+        RiskSign.Merges => "merges",
+        RiskSign.UnderageOrders => "underage-orders",
+        RiskSign.DeliveredOrders => "delivered-orders",
+        _ => throw new ArgumentOutOfRangeException(nameof(sign)),
+    };
+
     public static BarKind? ParseBarKind(string? name) => Parse<BarKind>(name, Name);
 
     public static BarScope? ParseBarScope(string? name) => Parse<BarScope>(name, Name);

@@ -67,6 +67,38 @@ public sealed class PolicyTests(ServiceFixture service)
         (await service.Api.Get(PolicyPath, token)).Body.ShouldBe(replaced.Body);
     }
 
+    /// <summary>What it says stays as it is: other tests go by it.</summary>
+    [Theory]
+    [InlineData("tiers", "vip", """{"regular":{"orders":3}}""")]
+    [InlineData("completion", "phone", """{"phone":99}""")]
+    [InlineData("risk", "otp-failures", """{"otp-failures":{"points":-1,"free":0,"max":1}}""")]
+    public async Task Replace_EveryPolicy_FromThePresentVersion(
+        string policy, string member, string bad)
+    {
+        var path = "/api/admin/policies/" + policy;
+        var admin = Guid.NewGuid();
+        var token = await service.Api.Token("uta", admin);
+        var present = (await service.Api.Get(path, token)).ShouldBe(HttpStatusCode.OK).Json;
+        present.GetProperty("name").GetString().ShouldBe(policy);
+        var document = present.GetProperty("document");
+        document.TryGetProperty(member, out _).ShouldBeTrue();
+        var version = present.GetProperty("version").GetInt64();
+        var body = $$"""{"version":{{version}},"document":{{document.GetRawText()}} }""";
+
+        var replaced = (await Put(token, body, path)).ShouldBe(HttpStatusCode.OK);
+
+        replaced.Json.GetProperty("version").GetInt64().ShouldBe(version + 1);
+        replaced.Member("changed_by").ShouldBe(admin.ToString());
+        replaced.Json.GetProperty("document").GetRawText().ShouldBe(document.GetRawText());
+        (await Put(token, body, path)).Body.ShouldBe(replaced.Body, "the same, once more");
+        (await Put(await service.Api.Token("uta", Guid.NewGuid()), body, path))
+            .ShouldBeProblem(412, "version-mismatch");
+        (await Put(token, $$"""{"version":1,"document":{{bad}} }""", path))
+            .ShouldBeProblem(400, "invalid-member", "document");
+        (await service.Api.Get("/api/admin/policies/unheard-of", token))
+            .ShouldBeProblem(404, "not-found");
+    }
+
     [Theory]
     [InlineData("""{"version":1,"document":{"alcohol":131}}""", "invalid-member", "document")]
     [InlineData("""{"version":1,"document":{"alcohol":-1}}""", "invalid-member", "document")]
@@ -86,8 +118,8 @@ public sealed class PolicyTests(ServiceFixture service)
     private static string Body(long version, string category, int age) =>
         $$"""{"version":{{version}}, "document":{"alcohol":18, "tobacco":18, "{{category}}":{{age}} } }""";
 
-    private Task<Answer> Put(string token, string body) =>
-        service.Api.Send(new Call("PUT", PolicyPath) { Token = token }.With(body));
+    private Task<Answer> Put(string token, string body, string path = PolicyPath) =>
+        service.Api.Send(new Call("PUT", path) { Token = token }.With(body));
 
     private static async Task<string> Eligibility(Customer customer, string category) =>
         (await customer.Get($"/api/utc/eligibility?category={category}"))

@@ -84,7 +84,6 @@ public sealed class HistoryTests
         { new RiderAssigned(Id(1), null, Id(2)), $"order_id: {One} > {One}, rider_id: - > {Two}" },
         { new ContactAcknowledged(Id(1), 2), $"order_id: {One} > {One}, contact_version: - > 2" },
         { new ActivityRecorded([new(ActivityKind.CartAbandoned, "s", Scenario.Start)]), "" },
-        { new TierChanged(CustomerTier.New, CustomerTier.Vip, 1), "customer_tier: New > Vip" },
         { new MergeFrozen(Id(1), Id(2), "x"), $"survivor_id: - > {Two}" },
         { new MergeThawed(Id(1), Id(2)), $"survivor_id: {Two} > -" },
         { new MergedAway(Id(1), Id(2)), $"merged_into: - > {Two}" },
@@ -113,6 +112,10 @@ public sealed class HistoryTests
             "phone: +49***78 > -"
         },
         { new LinkCodeFailed(Id(1), ContactChannel.Phone), "" },
+        {
+            new TierChanged(CustomerTier.New, CustomerTier.Vip, 1),
+            "customer_tier: New > Vip, rule_version: - > 1"
+        },
     };
 
     [Theory]

@@ -128,14 +128,14 @@ public sealed class ProfileTests
     public void Completion_CountsWhatIsFilled_AndNamesTheRest()
     {
         var scenario = Scenario.GivenSignedUp();
-        var first = ProfileCompletion.Of(scenario.Customer);
+        var first = CompletionRules.AsDelivered.Of(scenario.Customer);
         first.Percentage.ShouldBe(20);
         first.Missing.ShouldBe(
             ["name", "email", "date_of_birth", "addresses", "gender", "avatar_media_id"]);
 
         scenario.When(Rename("Ann")).ThenAccepted();
         scenario.When(Add(1)).ThenAccepted();
-        ProfileCompletion.Of(scenario.Customer).Percentage.ShouldBe(50);
+        CompletionRules.AsDelivered.Of(scenario.Customer).Percentage.ShouldBe(50);
 
         var full = scenario.Customer with
         {
@@ -148,8 +148,8 @@ public sealed class ProfileTests
                 AvatarMediaId = Id(1),
             },
         };
-        ProfileCompletion.Of(full).Percentage.ShouldBe(100);
-        ProfileCompletion.Of(full).Missing.ShouldBeEmpty();
+        CompletionRules.AsDelivered.Of(full).Percentage.ShouldBe(100);
+        CompletionRules.AsDelivered.Of(full).Missing.ShouldBeEmpty();
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class ProgressOrderTests
         scenario.Then(
             new CustomerEvent.OrderDelivered(Id(52), 20.00m),
             new CustomerEvent.TierChanged(
-                CustomerTier.New, CustomerTier.Regular, TierRules.Version))
+                CustomerTier.New, CustomerTier.Regular, TierRules.AsDelivered.Version))
             .Profile.Tier.ShouldBe(CustomerTier.Regular);
     }
 
@@ -123,7 +123,7 @@ public sealed class ProgressOrderTests
     [InlineData(30, 49_999.99, CustomerTier.Vip)]
     [InlineData(30, 50_000, CustomerTier.Premium)]
     public void Tier_AtEachThreshold(int orders, double spend, CustomerTier tier) =>
-        TierRules.Of(orders, (decimal)spend).ShouldBe(tier);
+        TierRules.AsDelivered.Of(orders, (decimal)spend).ShouldBe(tier);
 
     [Fact]
     public void Spend_StopsAtWhatTheDatabaseHolds()

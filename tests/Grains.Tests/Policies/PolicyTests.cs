@@ -1,9 +1,13 @@
+using System.Text.Json;
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Policies;
+using CustomerGrains.Grains.Tests.Orders;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 
-namespace CustomerGrains.Grains.Tests.Orders;
+namespace CustomerGrains.Grains.Tests.Policies;
 
 public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -76,8 +80,57 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
             + "VALUES ('category-ages', 2, '{\"alcohol\": 21}', now())");
 
         (await Eligibility(customer, "alcohol")).ShouldContain("\"allowed\":true");
-        _world.Silo.Time.Advance(TimeSpan.FromSeconds(2));
-        (await Eligibility(customer, "alcohol")).ShouldContain("underage");
+        _world.Silo.Time.Advance(RuleBook.StalenessMax);
+        await Eventually.Holds(
+            "the silo has read it",
+            async () => (await Eligibility(customer, "alcohol"))
+                .Contains("underage", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Database_AsDelivered_SaysWhatTheRulesDo()
+    {
+        var rules = _world.Silo.Service<RuleBook>().Current;
+        TierPolicy.Write(rules.Tiers).ToJsonString()
+            .ShouldBe(TierPolicy.Write(TierRules.AsDelivered).ToJsonString());
+        CompletionPolicy.Write(rules.Completion).ToJsonString()
+            .ShouldBe(CompletionPolicy.Write(CompletionRules.AsDelivered).ToJsonString());
+        RiskPolicy.Write(rules.Risk).ToJsonString()
+            .ShouldBe(RiskPolicy.Write(RiskRules.AsDelivered).ToJsonString());
+        (rules.Tiers.Version, rules.Completion.Version, rules.Risk.Version).ShouldBe((1, 1, 1));
+        foreach (var kind in PolicyKind.All)
+        {
+            var reply = await _world.Silo.Grains.GetGrain<IPolicyGrain>(kind.Name).Get();
+            OrderWorld.Json(reply.Body).GetProperty("name").GetString().ShouldBe(kind.Name);
+            OrderWorld.Json(reply.Body).GetProperty("version").GetInt64().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Completion_OnceReplaced_ShowsInAProfileThatIsInMemory()
+    {
+        var (customer, _) = await _world.SignUp();
+        (await Percentage(customer)).ShouldBe(65);
+
+        var replaced = await _world.Silo.Grains.GetGrain<IPolicyGrain>("completion")
+            .Replace(new(1, """{"name":60,"avatar_media_id":40}"""), _admin);
+
+        replaced.Code.ShouldBe(ReplyCode.Ok);
+        (await Percentage(customer)).ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Policy_ThatIsNotUnderstood_LeavesThoseKnownInForce()
+    {
+        var (customer, _) = await _world.SignUp();
+        await _world.Silo.Database.Execute(
+            "INSERT INTO policies (name, version, document, changed_at) VALUES "
+            + "('completion', 2, '{\"shoe_size\": 100}', now()), ('newer', 1, '{}', now())");
+
+        await _world.Silo.Service<RuleBook>().Refresh();
+
+        (await Percentage(customer)).ShouldBe(65);
     }
 
     [Theory]
@@ -93,6 +146,12 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
         reply.Errors.ShouldHaveSingleItem().Member.ShouldBe("document");
     }
 
+    private async Task<int> Percentage(Guid customer)
+    {
+        var reply = await _world.Customer(customer).GetProfile(_world.Own(customer).Caller);
+        return OrderWorld.Json(reply.Body).GetProperty("profile_completion_percentage").GetInt32();
+    }
+
     private async Task<string> Eligibility(Guid customer, string category)
     {
         var reply = await _world.Customer(customer)
@@ -101,6 +160,6 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
         return System.Text.Encoding.UTF8.GetString(reply.Body);
     }
 
-    private static PolicyDraft Draft(long version, params (string Name, long Age)[] members) => new(
-        version, [.. members.Select(m => KeyValuePair.Create(m.Name, m.Age))]);
+    private static PolicyDraft Draft(long version, params (string Name, long Age)[] members) =>
+        new(version, JsonSerializer.Serialize(members.ToDictionary(m => m.Name, m => m.Age)));
 }
