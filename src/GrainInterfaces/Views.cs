@@ -81,17 +81,22 @@ public sealed record StaffCustomerView : ProfileView
 
     public required ImmutableArray<AddressView> Addresses { get; init; }
 
-    /// <summary>Null until risk is scored.</summary>
     public RiskView? Risk { get; init; }
 
     /// <summary>What bars the customer.</summary>
     public ImmutableArray<StandingBarView> Bars { get; init; } = [];
 }
 
+/// <summary>Under the policy of today.</summary>
+/// <param name="Score">0 to 100: what the reasons add up to, within these bounds.</param>
 public sealed record RiskView(
     int Score, int RuleVersion, ImmutableArray<RiskReasonView> Reasons);
 
+/// <param name="Points">Negative when it speaks for the customer.</param>
 public sealed record RiskReasonView(string Code, int Points, int Count);
+
+/// <summary>Whether the customer is verified.</summary>
+public sealed record VerificationView(bool IsVerified);
 
 /// <param name="Comment">For administrators alone.</param>
 /// <param name="By">The administrator.</param>
@@ -128,4 +133,5 @@ public sealed record BarView(string AccountStatus, string? Kind, string? Scope, 
 [JsonSerializable(typeof(ContactChangeView))]
 [JsonSerializable(typeof(ContactUndoView))]
 [JsonSerializable(typeof(BarView))]
+[JsonSerializable(typeof(VerificationView))]
 public sealed partial class ViewJson : JsonSerializerContext;

@@ -61,7 +61,7 @@ public sealed partial class StatementTests(PostgresFixture postgres)
     [InlineData("Sql/Customers/insert_messages.sql")]
     [InlineData("Sql/Customers/insert_orders.sql")]
     [InlineData("Sql/Customers/update_orders.sql")]
-    [InlineData("Sql/Customers/write_totals.sql")]
+    [InlineData("Sql/Customers/write_standings.sql")]
     [InlineData("Sql/Customers/load_orders.sql")]
     [InlineData("Sql/Customers/write_bars.sql")]
     [InlineData("Sql/Customers/lift_bars.sql")]

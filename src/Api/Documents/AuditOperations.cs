@@ -86,7 +86,7 @@ internal static class AuditOperations
 
     public static readonly Operation GetCustomer = new("getCustomer", "Read a customer")
     {
-        Description = "Every answer is logged with its purpose. risk is null until risk is scored.",
+        Description = "Every answer is logged with its purpose. risk goes by the policy of today; negative points speak for the customer.",
         Answer = (200, typeof(StaffCustomerView)),
         Query =
         [

@@ -4,7 +4,7 @@ using CustomerGrains.Api.Requests;
 
 namespace CustomerGrains.Api.Endpoints;
 
-/// <summary>Administrators keep customers out and let them in again.</summary>
+/// <summary>Administrators keep customers out, let them in again, and verify them.</summary>
 internal static class BarEndpoints
 {
     public static void MapBars(this WebApplication app)
@@ -15,6 +15,7 @@ internal static class BarEndpoints
             .WithTags("Admin");
         customer.MapPost("/block", Block).Documented(BarOperations.Block);
         customer.MapPost("/unblock", Unblock).Documented(BarOperations.Unblock);
+        customer.MapPost("/verification", Verify).Documented(StandingOperations.Verify);
     }
 
     private static Task<IResult> Block(Guid id, HttpContext http, AdminCalls calls) =>
@@ -24,4 +25,8 @@ internal static class BarEndpoints
     private static Task<IResult> Unblock(Guid id, HttpContext http, AdminCalls calls) =>
         calls.Command(id, http, BarShapes.Lift, static (grain, lifting, context) =>
             grain.Unbar(lifting, context));
+
+    private static Task<IResult> Verify(Guid id, HttpContext http, AdminCalls calls) =>
+        calls.Command(id, http, VerificationShapes.Draft, static (grain, draft, context) =>
+            grain.Verify(draft, context));
 }

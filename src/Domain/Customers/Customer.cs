@@ -32,6 +32,7 @@ public sealed record Customer
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
     public Profile Profile { get; init; } = Profile.Empty;
+    public Standing Standing { get; init; } = Standing.Fresh;
 
     /// <summary>Living ones, oldest first.</summary>
     public ImmutableArray<Address> Addresses { get; init; } = [];

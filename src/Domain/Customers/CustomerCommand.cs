@@ -106,6 +106,12 @@ public abstract record CustomerCommand
     /// <summary>Record that a suspension is over; by the clock it was before.</summary>
     public sealed record EndSuspension : CustomerCommand;
 
+    /// <summary>Record that an administrator has seen who the customer is, or no longer believes
+    /// it.</summary>
+    /// <param name="Evidence">Null only when it is withdrawn.</param>
+    public sealed record Verify(bool IsVerified, string? Evidence, string? Comment, Guid By)
+        : CustomerCommand;
+
     /// <summary>The order system's report that the customer ordered.</summary>
     public sealed record PlaceOrder(Guid OrderId) : CustomerCommand
     {

@@ -28,7 +28,7 @@ public static partial class CustomerDecider
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var born = customer.Profile.DateOfBirth;
         if (command.Ages.RefusalOf(command.Categories, born, today) is { } age)
-            return Decision.Refuse(age);
+            return RefuseForAge(customer, command, age, today);
         if (customer.ActiveOrders.Length >= Limits.ActiveOrdersPerCustomerMax)
             return Decision.Refuse(Refusal.OrderLimit);
 
@@ -42,6 +42,14 @@ public static partial class CustomerDecider
             command.Fingerprint,
             Snapshot(customer, command.Contact, address, now)));
     }
+
+    /// <summary>That somebody too young tries is remembered, once a day: however often it is
+    /// tried, it is one row.</summary>
+    private static Decision RefuseForAge(
+        Customer customer, PlaceOrder command, Refusal age, DateOnly today) =>
+        age == Refusal.Underage && customer.Standing.UnderageOrderOn != today
+            ? Decision.RecordAndRefuse(new UnderageOrderRefused(command.OrderId), age)
+            : Decision.Refuse(age);
 
     private static CustomerSnapshot Snapshot(
         Customer customer, OrderContact? contact, Address? address, DateTimeOffset now) => new()
@@ -69,25 +77,10 @@ public static partial class CustomerDecider
         if (order.Status == command.Status) return Decision.Record(events.DrainToImmutable());
 
         if (command.Status == OrderStatus.Delivered)
-            AddDelivery(events, customer, order, command);
+            events.Add(new OrderDelivered(order.Id, command.Total ?? order.Total));
         else
             events.Add(new OrderProgressed(order.Id, order.Status, command.Status));
         return Decision.Record(events.DrainToImmutable());
-    }
-
-    private static void AddDelivery(
-        ImmutableArray<CustomerEvent>.Builder events,
-        Customer customer,
-        ActiveOrder order,
-        ProgressOrder command)
-    {
-        var profile = customer.Profile;
-        var total = command.Total ?? order.Total;
-        events.Add(new OrderDelivered(order.Id, total));
-        var rules = command.Rules.Tiers;
-        var tier = rules.Of(profile.TotalOrders + 1, profile.TotalSpend + total);
-        if (tier > profile.Tier)
-            events.Add(new TierChanged(profile.Tier, tier, rules.Version));
     }
 
     private static Decision AcknowledgeContact(

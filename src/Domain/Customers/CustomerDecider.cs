@@ -10,7 +10,12 @@ public static partial class CustomerDecider
     /// <summary>Deciding changes nothing; the same three arguments always give the same
     /// decision.</summary>
     /// <param name="now">The command's time, UTC, whole milliseconds.</param>
-    public static Decision Decide(this Customer customer, CustomerCommand command, DateTimeOffset now) =>
+    public static Decision Decide(
+        this Customer customer, CustomerCommand command, DateTimeOffset now) =>
+        WithConsequences(customer, command, DecideOn(customer, command, now), now);
+
+    private static Decision DecideOn(
+        Customer customer, CustomerCommand command, DateTimeOffset now) =>
         MergeRules.HoldsBack(customer, command) ? Merging : command switch
         {
             SignUp c => BeBorn(customer, new SignedUp(c.Channel, c.Contact)),
@@ -32,6 +37,7 @@ public static partial class CustomerDecider
             ImposeBar c => ImposeBar(customer, c),
             LiftBar c => LiftBar(customer, c),
             CustomerCommand.EndSuspension => EndSuspension(customer, now),
+            CustomerCommand.Verify c => Verify(customer, c),
             PlaceOrder c => PlaceOrder(customer, c, now),
             ProgressOrder c => ProgressOrder(customer, c),
             AcknowledgeContact c => AcknowledgeContact(customer, c, now),

@@ -154,6 +154,23 @@ public abstract record CustomerEvent
     public sealed record TierChanged(CustomerTier Old, CustomerTier New, int RuleVersion)
         : CustomerEvent;
 
+    /// <summary>Once for each code.</summary>
+    public sealed record RewardGranted(string Code, int RuleVersion) : CustomerEvent;
+
+    /// <summary>An administrator has seen who the customer is, or no longer believes it.</summary>
+    public sealed record VerificationChanged(
+        bool Old,
+        bool New,
+        [property: Personal] string? Evidence,
+        [property: Personal] string? Comment,
+        Guid By) : CustomerEvent;
+
+    /// <summary>An order was refused because the customer is too young; the first of a day.
+    /// </summary>
+    public sealed record UnderageOrderRefused(Guid OrderId) : CustomerEvent;
+
+    public sealed record RiskScored(int Old, int New, int RuleVersion) : CustomerEvent;
+
     /// <summary>An app told of its use. Equal when all items are.</summary>
     public sealed record ActivityRecorded(ImmutableArray<ActivityItem> Items) : CustomerEvent
     {

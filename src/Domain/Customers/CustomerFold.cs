@@ -10,7 +10,12 @@ public static partial class CustomerFold
     public static Customer After(
         this Customer customer, ImmutableArray<CustomerEvent> events, DateTimeOffset at)
     {
-        foreach (var happened in events) customer = customer.Apply(happened, at);
+        foreach (var happened in events)
+        {
+            customer = customer.Apply(happened, at);
+            if (RiskSigns.Of(happened) is { } sign) customer = customer.WithSign(sign);
+        }
+
         return customer with { Version = customer.Version + 1, UpdatedAt = at };
     }
 
@@ -73,6 +78,7 @@ public static partial class CustomerFold
                 {
                     TotalOrders = c.Profile.TotalOrders + 1,
                     TotalSpend = Math.Min(c.Profile.TotalSpend + e.Total, Limits.TotalSpendMax),
+                    LastDeliveredAt = at,
                 },
             },
             RiderAssigned e => c.WithMoved(e.OrderId, o => o.AssignedTo(e.New, at)),
@@ -83,8 +89,21 @@ public static partial class CustomerFold
                 or AddressMovedIn or AddressMovedOut or ContactAdopted or MergeCompleted
                 or MergeUndone or ContactGivenBack => c.ApplyMerge(happened, at),
             LinkCodeFailed e => c.WithChanges(e.Channel, x => x.WithFailedGuess(at)),
+            RewardGranted e => c with { Standing = c.Standing.With(new Reward(e.Code, at)) },
+            VerificationChanged e => c with { Profile = c.Profile with { IsVerified = e.New } },
+            UnderageOrderRefused => c with
+            {
+                Standing = c.Standing with
+                {
+                    UnderageOrderOn = DateOnly.FromDateTime(at.UtcDateTime),
+                },
+            },
+            RiskScored e => c with { Standing = c.Standing with { RiskScore = e.New } },
             _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
         };
+
+    private static Customer WithSign(this Customer c, RiskSign sign) =>
+        c with { Standing = c.Standing with { Risks = c.Standing.Risks.Plus(sign) } };
 
     private static Customer Born(this Customer c, DateTimeOffset at) =>
         c with { CreatedAt = at };

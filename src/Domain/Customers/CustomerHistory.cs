@@ -64,8 +64,18 @@ public static partial class CustomerHistory
             Suspended e => OfBar(e.Old, AccountStatus.Suspended, e.Scope, e.Until),
             Unblocked e => Changed("account_status", e.Old, e.New),
             SuspensionEnded e => Changed("account_status", e.Old, e.New),
+            RewardGranted e => [new("rewards", null, e.Code)],
+            VerificationChanged e => [new("is_verified", e.Old, e.New)],
+            UnderageOrderRefused e => [new("order_id", e.OrderId, e.OrderId)],
+            RiskScored e =>
+                [new("risk", e.Old, e.New), new("rule_version", null, e.RuleVersion)],
             _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
         };
+
+    /// <summary>Whether the customer is not shown it: how risk is seen is staff's business.
+    /// </summary>
+    public static bool IsForStaff(CustomerEvent happened) =>
+        happened is RiskScored or UnderageOrderRefused;
 
     /// <summary>Why somebody acted, as far as the customer may know: administrators see more.
     /// </summary>
@@ -85,6 +95,9 @@ public static partial class CustomerHistory
         MergeFrozen e => e.Reason,
         CustomerAbsorbed e => e.Reason,
         MergeUndone e => e.Reason,
+        VerificationChanged { Evidence: { } evidence, Comment: { } comment } =>
+            $"{evidence}\n{comment}",
+        VerificationChanged e => e.Evidence ?? e.Comment,
         _ => null,
     };
 

@@ -32,6 +32,10 @@ public readonly record struct Decision
 
     public ImmutableArray<CustomerEvent> Events { get; private init; }
 
+    /// <summary>Whether a repetition of the request gets this answer again: what was done, and a
+    /// wrong code, which is counted once. Any other refusal is decided anew.</summary>
+    public bool IsKept => Refusal is null or Domain.Refusal.OtpWrong;
+
     public static Decision Record(params ReadOnlySpan<CustomerEvent> events) =>
         new() { Events = ImmutableArray.Create(events) };
 
@@ -65,4 +69,12 @@ public readonly record struct Decision
     public static Decision RecordAndRefuse(
         CustomerEvent happened, Refusal refusal, int attemptsLeft) =>
         new() { Refusal = refusal, AttemptsLeft = attemptsLeft, Events = [happened] };
+
+    /// <summary>Store the event, then refuse.</summary>
+    public static Decision RecordAndRefuse(CustomerEvent happened, Refusal refusal) =>
+        new() { Refusal = refusal, Events = [happened] };
+
+    /// <summary>The same decision with more events after its own.</summary>
+    public Decision Followed(ImmutableArray<CustomerEvent> events) =>
+        this with { Events = Events.AddRange(events) };
 }

@@ -22,6 +22,8 @@ public sealed record Profile
     /// <summary>In the service's currency.</summary>
     public decimal TotalSpend { get; init; } = 0.00m;
 
+    public DateTimeOffset? LastDeliveredAt { get; init; }
+
     public CustomerTier Tier { get; init; }
     public string Segment { get; init; } = DefaultSegment;
     public bool IsVerified { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace CustomerGrains.Domain.Customers;
 
 /// <summary>What each sign weighs in a customer's risk: a pure function of how often each was
-/// counted.</summary>
+/// seen.</summary>
 public sealed class RiskRules
 {
     public const int ScoreMax = 100;
@@ -39,21 +39,31 @@ public sealed class RiskRules
     public RiskWeight this[RiskSign sign] => _weights[(int)sign];
 
     /// <summary>0 to <see cref="ScoreMax"/>.</summary>
-    public int ScoreOf(RiskCounts counts)
+    public int ScoreOf(Customer customer)
     {
+        // Most customers have no signs at all.
+        if (customer.Standing.Risks == RiskCounts.None) return 0;
         var sum = 0;
-        foreach (var sign in Signs) sum += PointsOf(sign, counts[sign]);
+        foreach (var sign in Signs) sum += PointsOf(sign, CountOf(sign, customer));
         return Math.Clamp(sum, 0, ScoreMax);
     }
 
     /// <summary>What the score is made of, the weightiest first: the points add up to it, within
     /// its bounds.</summary>
-    public ImmutableArray<RiskReason> ReasonsOf(RiskCounts counts) =>
+    public ImmutableArray<RiskReason> ReasonsOf(Customer customer) =>
     [
-        .. Signs.Select(sign => new RiskReason(sign, PointsOf(sign, counts[sign]), counts[sign]))
+        .. Signs.Select(sign => ReasonOf(sign, CountOf(sign, customer)))
             .Where(reason => reason.Points != 0)
             .OrderByDescending(reason => reason.Points),
     ];
+
+    private RiskReason ReasonOf(RiskSign sign, int count) =>
+        new(sign, PointsOf(sign, count), count);
+
+    private static int CountOf(RiskSign sign, Customer customer) =>
+        sign == RiskSign.DeliveredOrders
+            ? customer.Profile.TotalOrders
+            : customer.Standing.Risks[sign];
 
     private int PointsOf(RiskSign sign, int count)
     {

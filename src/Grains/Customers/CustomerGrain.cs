@@ -161,7 +161,7 @@ internal sealed partial class CustomerGrain(
             At = now,
             Key = key,
             Messages = messages,
-            Reply = StoredReply(context, reply),
+            Reply = decision.IsKept ? StoredReply(context, reply) : null,
         }));
         switch (result)
         {

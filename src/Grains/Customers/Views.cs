@@ -33,8 +33,21 @@ internal static class Views
         new StaffCustomerView(
             View(customer, rules, now), [.. customer.Addresses.Select(a => View(customer, a))])
         {
+            Risk = Risk(customer, rules.Risk),
             Bars = customer.Bar is { } bar && !bar.IsOver(now) ? [View(bar)] : [],
         });
+
+    /// <summary>Under the rules of today, whatever was recorded under earlier ones.</summary>
+    private static RiskView Risk(Customer customer, RiskRules rules) => new(
+        rules.ScoreOf(customer),
+        rules.Version,
+        [
+            .. rules.ReasonsOf(customer).Select(
+                reason => new RiskReasonView(reason.Sign.Name(), reason.Points, reason.Count)),
+        ]);
+
+    public static byte[] Verification(Customer customer) => Render(
+        Json.VerificationView, new VerificationView(customer.Profile.IsVerified));
 
     private static StandingBarView View(Bar bar) => new(
         bar.Kind.Name(), bar.Scope.Name(), bar.ReasonCode, bar.Comment, bar.PublicReason,
@@ -68,7 +81,11 @@ internal static class Views
             CustomerSegment = profile.Segment,
             ProfileCompletionPercentage = completion.Percentage,
             ProfileMissing = completion.Missing,
-            Rewards = [],
+            Rewards =
+            [
+                .. customer.Standing.Rewards.Select(
+                    r => new RewardView(r.Code, r.GrantedAt.UtcDateTime)),
+            ],
             TotalOrdersCount = profile.TotalOrders,
             TotalSpend = Money(profile.TotalSpend),
             AverageOrderValue = Money(profile.AverageOrderValue),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage;
@@ -71,6 +72,7 @@ internal sealed class HistoryGrain(
             {
                 var happened = row.Events[index];
                 if (!after.IsBefore(row.Sequence, index)) continue;
+                if (reader is not null && CustomerHistory.IsForStaff(happened)) continue;
                 if (filter.Kind is { } kind && JournalKinds.ByType[happened.GetType()] != kind)
                     continue;
                 if (items.Count == limit)

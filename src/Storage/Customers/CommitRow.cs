@@ -71,9 +71,24 @@ internal sealed class CommitRow
 
     public bool ProfileChanged => !ReferenceEquals(Commit.Before.Profile, Commit.After.Profile);
 
-    /// <summary>What delivered orders add up to; only ever together with an order.</summary>
-    public bool TotalsChanged =>
-        Commit.Before.Profile.TotalOrders != Commit.After.Profile.TotalOrders;
+    /// <summary>What the service computes about a customer; never changed by an edit of the
+    /// profile alone, but for a reward.</summary>
+    public bool StandingChanged
+    {
+        get
+        {
+            var (before, after) = (Commit.Before, Commit.After);
+            if (!ReferenceEquals(before.Standing, after.Standing)) return true;
+            var (old, now) = (before.Profile, after.Profile);
+            return !ReferenceEquals(old, now)
+                && (old.TotalOrders != now.TotalOrders
+                    || old.TotalSpend != now.TotalSpend
+                    || old.LastDeliveredAt != now.LastDeliveredAt
+                    || old.Tier != now.Tier
+                    || old.Segment != now.Segment
+                    || old.IsVerified != now.IsVerified);
+        }
+    }
 
     public short Partition { get; }
     public string Events { get; }

@@ -3,6 +3,7 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
+using CustomerGrains.Storage.Standings;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,6 +33,7 @@ internal static class CommitStatements
         Add(statements, addresses.Where(a => !a.IsDefault).ToArray());
         Add(statements, addresses.Where(a => a.IsDefault).ToArray());
         if (batch.Exists(r => r.Media.Length > 0)) statements.BatchCommands.Add(MediaOf(batch));
+        statements.AddStandings(batch);
         statements.AddBars(batch);
         statements.AddOrders(batch);
         statements.AddContacts(batch);

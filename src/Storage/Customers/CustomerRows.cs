@@ -6,6 +6,7 @@ using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
+using CustomerGrains.Storage.Standings;
 using Npgsql;
 
 namespace CustomerGrains.Storage.Customers;
@@ -70,7 +71,9 @@ internal sealed class CustomerRows
                 Tier = StoredWords.ParseTier(r.GetString(19)),
                 Segment = string.Intern(r.GetString(20)),
                 IsVerified = r.GetBoolean(21),
+                LastDeliveredAt = r.TimeOrNull(31),
             },
+            Standing = StandingColumns.Read(r, 32),
         };
         return new CustomerRows(customer, key);
     }

@@ -82,6 +82,9 @@ public static class StoredWords
     internal static CustomerTier ParseTier(string name) =>
         Parse<CustomerTier>(name, Name) ?? throw Unknown(name);
 
+    internal static RiskSign ParseRiskSign(string name) =>
+        Parse<RiskSign>(name, Name) ?? throw Unknown(name);
+
     private static T? Parse<T>(string? name, Func<T, string> nameOf) where T : struct, Enum
     {
         foreach (var value in Enum.GetValues<T>())

@@ -9,7 +9,6 @@ internal static class OrderStatements
 {
     private static readonly string Insert = SqlText.Load("Customers/insert_orders");
     private static readonly string Update = SqlText.Load("Customers/update_orders");
-    private static readonly string Totals = SqlText.Load("Customers/write_totals");
 
     public static void AddOrders(this NpgsqlBatch statements, List<CommitRow> batch)
     {
@@ -18,10 +17,8 @@ internal static class OrderStatements
         // By id, so that two batches with the same ids wait instead of deadlocking.
         var placed = orders.Where(o => o.IsNew).OrderBy(o => o.Order.Id).ToArray();
         var changed = orders.Where(o => !o.IsNew).ToArray();
-        var counted = batch.Where(r => r.TotalsChanged).ToArray();
         if (placed.Length > 0) statements.BatchCommands.Add(InsertOf(placed));
         if (changed.Length > 0) statements.BatchCommands.Add(UpdateOf(changed));
-        if (counted.Length > 0) statements.BatchCommands.Add(TotalsOf(counted));
     }
 
     private static NpgsqlBatchCommand InsertOf(OrderRow[] rows) =>
@@ -51,14 +48,5 @@ internal static class OrderStatements
         .Add(NpgsqlDbType.Boolean, r => r.Order.PhoneUpdated)
         .Add(NpgsqlDbType.TimestampTz, r => r.Order.UpdatedAt)
         .Add(NpgsqlDbType.TimestampTz, r => r.Order.EndedAt)
-        .Command;
-
-    private static NpgsqlBatchCommand TotalsOf(CommitRow[] rows) =>
-        new Columns<CommitRow>(Totals, rows)
-        .Add(NpgsqlDbType.Uuid, r => r.Id)
-        .Add(NpgsqlDbType.Bigint, r => r.Commit.After.Version)
-        .Add(NpgsqlDbType.Integer, r => r.Commit.After.Profile.TotalOrders)
-        .Add(NpgsqlDbType.Numeric, r => r.Commit.After.Profile.TotalSpend)
-        .Add(NpgsqlDbType.Text, r => r.Commit.After.Profile.Tier.Name())
         .Command;
 }

@@ -66,6 +66,7 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["get /api/admin/customers/{id}/access-log"] = "uta",
         ["post /api/admin/customers/{id}/block"] = "uta",
         ["post /api/admin/customers/{id}/unblock"] = "uta",
+        ["post /api/admin/customers/{id}/verification"] = "uta",
     };
 
     [Fact]

@@ -113,6 +113,13 @@ public sealed class HistoryTests
         },
         { new LinkCodeFailed(Id(1), ContactChannel.Phone), "" },
         {
+            new VerificationChanged(false, true, "Passport 4711", "Seen.", Id(9)),
+            "is_verified: False > True"
+        },
+        { new RewardGranted("profile-complete", 2), "rewards: - > profile-complete" },
+        { new UnderageOrderRefused(Id(1)), $"order_id: {One} > {One}" },
+        { new RiskScored(4, 29, 3), "risk: 4 > 29, rule_version: - > 3" },
+        {
             new TierChanged(CustomerTier.New, CustomerTier.Vip, 1),
             "customer_tier: New > Vip, rule_version: - > 1"
         },

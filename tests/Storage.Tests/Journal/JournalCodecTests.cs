@@ -142,6 +142,15 @@ public sealed class JournalCodecTests
             """[{"contact":"+49"}]"""),
         (new CustomerEvent.LinkCodeFailed(Id, ContactChannel.Phone),
             """[{"kind":"link_code_failed","link_id":"0199f000-0000-7000-8000-000000000001","channel":"phone"}]""", ""),
+        (new CustomerEvent.RewardGranted("profile-complete", 2),
+            """[{"kind":"reward_granted","code":"profile-complete","rule_version":2}]""", ""),
+        (new CustomerEvent.VerificationChanged(false, true, "Passport", "Seen.", Id),
+            """[{"kind":"verification_changed","old":false,"new":true,"by":"0199f000-0000-7000-8000-000000000001"}]""",
+            """[{"evidence":"Passport","comment":"Seen."}]"""),
+        (new CustomerEvent.UnderageOrderRefused(Id),
+            """[{"kind":"underage_order_refused","order_id":"0199f000-0000-7000-8000-000000000001"}]""", ""),
+        (new CustomerEvent.RiskScored(0, 29, 1),
+            """[{"kind":"risk_scored","old":0,"new":29,"rule_version":1}]""", ""),
     ];
 
     [Fact]

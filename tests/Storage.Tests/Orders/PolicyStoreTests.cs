@@ -39,6 +39,6 @@ public sealed class PolicyStoreTests(PostgresFixture postgres)
         }
 
         (await policies.Find(Name))!.Version.ShouldBe(11);
-        (await test.Query<long>("SELECT count(*) FROM policies")).ShouldBe(11);
+        (await test.Query<long>($"SELECT count(*) FROM policies WHERE name = '{Name}'")).ShouldBe(11);
     }
 }

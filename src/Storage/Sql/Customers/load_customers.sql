@@ -6,7 +6,9 @@ SELECT u.id, u.version, u.name, u.phone, u.phone_verified, u.email, u.email_veri
        p.gender, p.date_of_birth, p.preferred_language, p.avatar_media_id,
        p.notification_preferences::text, p.total_orders_count, p.total_spend, p.customer_tier,
        p.customer_segment, p.is_verified, k.master_key_id, k.wrapped_key,
-       b.kind, b.scope, b.reason_code, b.comment, b.public_reason, b.until, b.barred_by
+       b.kind, b.scope, b.reason_code, b.comment, b.public_reason, b.until, b.barred_by,
+       p.last_delivered_at, p.risk_score, p.risk_counts::text, p.underage_order_on,
+       p.rewards::text
 FROM users u
 JOIN customer_profiles p ON p.user_id = u.id
 JOIN customer_data_keys k ON k.user_id = u.id

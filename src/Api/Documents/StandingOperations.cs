@@ -1,0 +1,22 @@
+using CustomerGrains.Api.Problems;
+using CustomerGrains.Api.Requests;
+using CustomerGrains.GrainInterfaces;
+
+namespace CustomerGrains.Api.Documents;
+
+/// <summary>Operations about what the service comes to hold of customers, as clients read about
+/// them.</summary>
+internal static class StandingOperations
+{
+    public static readonly Operation Verify = new("verifyCustomer", "Verify a customer")
+    {
+        Description =
+            "Evidence and comment go into the history, where administrators read them. The same "
+            + "again changes nothing: to renew the evidence, withdraw and verify anew.",
+        Body = VerificationShapes.Draft,
+        Answer = (200, typeof(VerificationView)),
+        IsCommand = true,
+        HasVersion = true,
+        Refusals = [ProblemKinds.NotFound],
+    };
+}

@@ -1,0 +1,32 @@
+using CustomerGrains.Domain;
+using CustomerGrains.Domain.Customers;
+using CustomerGrains.GrainInterfaces;
+
+namespace CustomerGrains.Grains.Customers;
+
+/// <summary>What the service comes to hold of a customer.</summary>
+internal sealed partial class CustomerGrain
+{
+    public Task<Reply> Verify(VerificationDraft draft, CommandContext context)
+    {
+        var parsed = Parse(draft, context.Caller.Id);
+        return _loaded is null
+            ? Task.FromResult(NotFound(parsed))
+            : Perform(context, parsed, Views.Verification);
+    }
+
+    private static Parsed Parse(VerificationDraft draft, Guid by)
+    {
+        var v = new Validation();
+        if (draft.IsVerified is null) v.Refuse("is_verified", "Required.");
+        var evidence = TextRules.Paragraph(
+            v, "evidence", draft.Evidence, Limits.ReasonTextLengthMax);
+        if (evidence is null && draft.IsVerified == true)
+            v.Refuse("evidence", "Required, unless the verification is withdrawn.");
+        var comment = TextRules.Paragraph(
+            v, "comment", draft.Comment, Limits.ReasonTextLengthMax);
+        return v.IsClean
+            ? new(new CustomerCommand.Verify(draft.IsVerified!.Value, evidence, comment, by))
+            : new(null, v.Errors);
+    }
+}
