@@ -50,13 +50,21 @@ public static partial class CustomerDecider
             redundant.Orders,
             spend - profile.TotalSpend,
             redundant.DefaultAddressId,
-            command.Reason));
+            command.Reason,
+            redundant.LastDeliveredAt));
         AddArrivals(events, command.MergeId, redundant.Addresses);
         if (customer.DefaultAddressId is null && redundant.DefaultAddressId is { } home)
             events.Add(new DefaultAddressChanged(null, home, Chosen: false));
-        var tier = TierRules.Of(profile.TotalOrders + redundant.Orders, spend);
+        foreach (var reward in redundant.Rewards)
+        {
+            if (!customer.Standing.Has(reward.Code))
+                events.Add(new RewardCarriedOver(reward.Code, reward.GrantedAt));
+        }
+
+        var rules = command.Rules.Tiers;
+        var tier = rules.Of(profile.TotalOrders + redundant.Orders, spend);
         if (tier > profile.Tier)
-            events.Add(new TierChanged(profile.Tier, tier, TierRules.Version));
+            events.Add(new TierChanged(profile.Tier, tier, rules.Version));
         return Decision.Record(events.DrainToImmutable());
     }
 
@@ -116,10 +124,11 @@ public static partial class CustomerDecider
             events.Add(new ContactGivenBack(merge.MergeId, contact, customer.ContactOn(contact)!));
         AddDepartures(events, customer, merge);
         var left = customer.Profile;
-        var earned = TierRules.Of(
+        var rules = command.Rules.Tiers;
+        var earned = rules.Of(
             left.TotalOrders - merge.Came.Orders, left.TotalSpend - merge.Came.Spend);
         var tier = earned > merge.Came.TierBefore ? earned : merge.Came.TierBefore;
-        if (tier < left.Tier) events.Add(new TierChanged(left.Tier, tier, TierRules.Version));
+        if (tier < left.Tier) events.Add(new TierChanged(left.Tier, tier, rules.Version));
         return Decision.Record(events.DrainToImmutable());
     }
 

@@ -157,6 +157,9 @@ public abstract record CustomerEvent
     /// <summary>Once for each code.</summary>
     public sealed record RewardGranted(string Code, int RuleVersion) : CustomerEvent;
 
+    /// <summary>Granted to whoever was merged into this customer.</summary>
+    public sealed record RewardCarriedOver(string Code, DateTimeOffset GrantedAt) : CustomerEvent;
+
     /// <summary>An administrator has seen who the customer is, or no longer believes it.</summary>
     public sealed record VerificationChanged(
         bool Old,
@@ -202,7 +205,8 @@ public abstract record CustomerEvent
         int Orders,
         decimal Spend,
         Guid? DefaultAddressId,
-        [property: Personal] string? Reason) : CustomerEvent;
+        [property: Personal] string? Reason,
+        DateTimeOffset? LastDeliveredAt = null) : CustomerEvent;
 
     /// <summary>An address came with a merge or its undo.</summary>
     public sealed record AddressMovedIn(

@@ -57,6 +57,9 @@ public static partial class CustomerFold
         {
             TotalOrders = c.Profile.TotalOrders + e.Orders,
             TotalSpend = c.Profile.TotalSpend + e.Spend,
+            LastDeliveredAt = e.LastDeliveredAt > (c.Profile.LastDeliveredAt ?? default)
+                ? e.LastDeliveredAt
+                : c.Profile.LastDeliveredAt,
         },
         Merges = c.Merges.Add(new MergeRecord
         {

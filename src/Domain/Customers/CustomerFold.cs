@@ -90,6 +90,8 @@ public static partial class CustomerFold
                 or MergeUndone or ContactGivenBack => c.ApplyMerge(happened, at),
             LinkCodeFailed e => c.WithChanges(e.Channel, x => x.WithFailedGuess(at)),
             RewardGranted e => c with { Standing = c.Standing.With(new Reward(e.Code, at)) },
+            RewardCarriedOver e =>
+                c with { Standing = c.Standing.With(new Reward(e.Code, e.GrantedAt)) },
             VerificationChanged e => c with { Profile = c.Profile with { IsVerified = e.New } },
             UnderageOrderRefused => c with
             {

@@ -65,6 +65,7 @@ public static partial class CustomerHistory
             Unblocked e => Changed("account_status", e.Old, e.New),
             SuspensionEnded e => Changed("account_status", e.Old, e.New),
             RewardGranted e => [new("rewards", null, e.Code)],
+            RewardCarriedOver e => [new("rewards", null, e.Code)],
             VerificationChanged e => [new("is_verified", e.Old, e.New)],
             UnderageOrderRefused e => [new("order_id", e.OrderId, e.OrderId)],
             RiskScored e =>

@@ -14,6 +14,8 @@ public sealed record MergeExport
     public Guid? DefaultAddressId { get; init; }
     public int Orders { get; init; }
     public decimal Spend { get; init; }
+    public DateTimeOffset? LastDeliveredAt { get; init; }
+    public ImmutableArray<Reward> Rewards { get; init; } = [];
     public string? Phone { get; init; }
     public bool PhoneVerified { get; init; }
     public string? Email { get; init; }
@@ -26,6 +28,8 @@ public sealed record MergeExport
         DefaultAddressId = customer.DefaultAddressId,
         Orders = customer.Profile.TotalOrders,
         Spend = customer.Profile.TotalSpend,
+        LastDeliveredAt = customer.Profile.LastDeliveredAt,
+        Rewards = customer.Standing.Rewards,
         Phone = customer.Phone,
         PhoneVerified = customer.PhoneVerified,
         Email = customer.Email,

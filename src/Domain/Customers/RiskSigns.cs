@@ -10,13 +10,14 @@ public static class RiskSigns
     /// customer's totals.</returns>
     public static RiskSign? Of(CustomerEvent happened) => happened switch
     {
-        ContactCodeFailed => RiskSign.OtpFailures,
+        ContactCodeFailed or LinkCodeFailed => RiskSign.OtpFailures,
         // A first contact has no old one, which could undo.
         ContactChanged { UndoUntil: not null } => RiskSign.ContactChanges,
         ContactRestored or ContactChangeCancelled { ByOldContact: true } => RiskSign.ContactUndos,
         OrderProgressed { New: OrderStatus.Cancelled } => RiskSign.CancelledOrders,
         OrderProgressed { New: OrderStatus.Failed } => RiskSign.FailedOrders,
         AddressChanged or AddressRemoved => RiskSign.AddressChanges,
+        CustomerAbsorbed => RiskSign.Merges,
         UnderageOrderRefused => RiskSign.UnderageOrders,
         _ => null,
     };

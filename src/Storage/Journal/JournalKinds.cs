@@ -40,6 +40,7 @@ public static class JournalKinds
         [typeof(ContactAcknowledged)] = "contact_acknowledged",
         [typeof(TierChanged)] = "tier_changed",
         [typeof(RewardGranted)] = "reward_granted",
+        [typeof(RewardCarriedOver)] = "reward_carried_over",
         [typeof(VerificationChanged)] = "verification_changed",
         [typeof(UnderageOrderRefused)] = "underage_order_refused",
         [typeof(RiskScored)] = "risk_scored",

@@ -117,6 +117,10 @@ public sealed class HistoryTests
             "is_verified: False > True"
         },
         { new RewardGranted("profile-complete", 2), "rewards: - > profile-complete" },
+        {
+            new RewardCarriedOver("profile-complete", Scenario.Start),
+            "rewards: - > profile-complete"
+        },
         { new UnderageOrderRefused(Id(1)), $"order_id: {One} > {One}" },
         { new RiskScored(4, 29, 3), "risk: 4 > 29, rule_version: - > 3" },
         {

@@ -51,6 +51,28 @@ public sealed class StandingTests
             new CustomerEvent.RewardGranted("profile-complete", 2));
 
     [Fact]
+    public void Reward_OfWhoeverIsMergedIn_IsThePersonsOwn()
+    {
+        var granted = Scenario.Start.AddDays(-9);
+        var export = new MergeExport
+        {
+            CustomerId = Id(77),
+            LastDeliveredAt = granted,
+            Rewards = [new(Reward.ProfileComplete, granted)],
+        };
+        var scenario = Scenario.GivenSignedUp();
+        var absorb = new CustomerCommand.AbsorbCustomer(Id(5), export, null);
+        var survivor = scenario.When(absorb).ThenAccepted();
+
+        survivor.Standing.Rewards.ShouldBe([new(Reward.ProfileComplete, granted)]);
+        survivor.Standing.Risks[RiskSign.Merges].ShouldBe(1);
+        survivor.Profile.LastDeliveredAt.ShouldBe(granted);
+        MergeExport.Of(survivor).Rewards.ShouldBe(survivor.Standing.Rewards);
+        scenario.When(Rename("Ann") with { Rules = NameAndPhone })
+            .Then(new CustomerEvent.NameChanged(null, "Ann"));
+    }
+
+    [Fact]
     public void UnderageOrder_IsRememberedOnceADay()
     {
         var scenario = Scenario.GivenSignedUp(Add(1), BornOn(new DateOnly(2010, 1, 1)));

@@ -144,6 +144,8 @@ public sealed class JournalCodecTests
             """[{"kind":"link_code_failed","link_id":"0199f000-0000-7000-8000-000000000001","channel":"phone"}]""", ""),
         (new CustomerEvent.RewardGranted("profile-complete", 2),
             """[{"kind":"reward_granted","code":"profile-complete","rule_version":2}]""", ""),
+        (new CustomerEvent.RewardCarriedOver("profile-complete", At),
+            """[{"kind":"reward_carried_over","code":"profile-complete","granted_at":"2026-01-31T12:00:00+00:00"}]""", ""),
         (new CustomerEvent.VerificationChanged(false, true, "Passport", "Seen.", Id),
             """[{"kind":"verification_changed","old":false,"new":true,"by":"0199f000-0000-7000-8000-000000000001"}]""",
             """[{"evidence":"Passport","comment":"Seen."}]"""),
