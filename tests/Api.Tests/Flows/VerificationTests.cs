@@ -15,7 +15,7 @@ public sealed class VerificationTests(ServiceFixture service)
     {
         var customer = await service.Api.SignUp();
         var admin = await Admin.Create(service.Api);
-        (await customer.Profile()).Member("is_verified").ShouldBe("false");
+        (await customer.Profile()).Json.GetProperty("is_verified").GetBoolean().ShouldBeFalse();
 
         var first = await Verify(admin, customer.Id, Body, "one");
         first.ShouldBe(HttpStatusCode.OK).Text.ShouldBe("""{"is_verified":true}""");
@@ -24,7 +24,7 @@ public sealed class VerificationTests(ServiceFixture service)
         again.Header("Idempotent-Replayed").ShouldBe("true");
         (await Verify(admin, customer.Id, Body)).Header("ETag").ShouldBe(first.Header("ETag"));
 
-        (await customer.Profile()).Member("is_verified").ShouldBe("true");
+        (await customer.Profile()).Json.GetProperty("is_verified").GetBoolean().ShouldBeTrue();
         var item = (await service.Api.Get(
                 $"/api/admin/customers/{customer.Id}/history?kind=verification_changed",
                 admin.Token)).Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
@@ -34,7 +34,7 @@ public sealed class VerificationTests(ServiceFixture service)
 
         (await Verify(admin, customer.Id, """{"is_verified":false,"comment":"Forged."}"""))
             .ShouldBe(HttpStatusCode.OK);
-        (await customer.Profile()).Member("is_verified").ShouldBe("false");
+        (await customer.Profile()).Json.GetProperty("is_verified").GetBoolean().ShouldBeFalse();
     }
 
     [Theory]
