@@ -61,10 +61,19 @@ public sealed record CounterList(ImmutableArray<CounterDayView> Items, string? N
 /// </param>
 public sealed record CounterDayView(DateOnly Day, IReadOnlyDictionary<string, long> Counters);
 
+/// <param name="RuleVersion">Of the rules that segments go by.</param>
+/// <param name="NextCursor">Always null: segments and tiers are few.</param>
+public sealed record SegmentList(
+    ImmutableArray<SegmentCountView> Items, int RuleVersion, string? NextCursor);
+
+/// <param name="Customers">How many living ones; combinations without any are left out.</param>
+public sealed record SegmentCountView(string Segment, string Tier, long Customers);
+
 /// <summary>Serialises these views as <see cref="ViewJson"/> does those of customers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AuditCheckView))]
 [JsonSerializable(typeof(HistoryList))]
 [JsonSerializable(typeof(AccessLogList))]
 [JsonSerializable(typeof(CounterList))]
+[JsonSerializable(typeof(SegmentList))]
 public sealed partial class AuditViewJson : JsonSerializerContext;

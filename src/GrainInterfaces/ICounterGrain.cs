@@ -14,4 +14,8 @@ public interface ICounterGrain : IGrainWithIntegerKey
     /// <param name="to"><c>YYYY-MM-DD</c>, UTC; null: today.</param>
     [AlwaysInterleave, Alias("GetCounters")]
     Task<Reply> GetCounters(string? from, string? to);
+
+    /// <summary>Answers a <see cref="SegmentList"/>, seconds old at most.</summary>
+    [AlwaysInterleave, Alias("GetSegments")]
+    Task<Reply> GetSegments();
 }

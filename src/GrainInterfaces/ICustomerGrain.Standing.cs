@@ -7,4 +7,9 @@ public partial interface ICustomerGrain
     /// InvalidMember, CustomerNotFound.</summary>
     [Alias("Verify")]
     Task<Reply> Verify(VerificationDraft draft, CommandContext context);
+
+    /// <summary>Brings tier, segment and risk up to today's time and policies. Internal; repeating
+    /// is safe. Answers an empty body. Refusals: CustomerNotFound.</summary>
+    [Alias("Review")]
+    Task<Reply> Review(CommandContext context);
 }

@@ -32,6 +32,7 @@ public static class CustomerGrainServices
                 sp => sp.GetRequiredService<RuleBook>())
             .AddSingleton<OrderDesk>()
             .AddSingleton<SuspensionEnds>()
+            .AddSingleton<Reviews>()
             .AddSingleton<KeyMaker>();
     }
 }

@@ -6,6 +6,7 @@ using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Policies;
+using CustomerGrains.Storage.Reviews;
 using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +34,8 @@ public static class CustomerStorageServices
         .AddSingleton<HistoryStore>()
         .AddSingleton<AccessReader>()
         .AddSingleton<DueSuspensions>()
+        .AddSingleton<ReviewPass>()
+        .AddSingleton<SegmentCounter>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

@@ -19,4 +19,15 @@ internal static class StandingOperations
         HasVersion = true,
         Refusals = [ProblemKinds.NotFound],
     };
+
+    public static readonly Operation GetSegments = new(
+        "getSegments", "Customers by segment and tier")
+    {
+        Description =
+            "At most ten seconds old. Segments go by the last delivery, the number of orders and "
+            + "what was spent: champion, loyal, promising, new, needs-attention, at-risk, "
+            + "cannot-lose, hibernating, lost; general has no delivered order. They follow "
+            + "deliveries at once and time within an hour or so.",
+        Answer = (200, typeof(SegmentList)),
+    };
 }

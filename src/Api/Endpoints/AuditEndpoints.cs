@@ -20,13 +20,17 @@ internal static class AuditEndpoints
             .MapPost("/verify", Verify)
             .Documented(AuditOperations.VerifyAudit);
 
-    public static void MapCounters(this WebApplication app) =>
-        app.MapGroup("/api/admin")
+    public static void MapCounters(this WebApplication app)
+    {
+        var group = app.MapGroup("/api/admin")
             .RequireAuthorization(RolePolicies.Admin)
             .NeedsRole("uta")
-            .WithTags("Metrics")
-            .MapGet("/metrics", GetCounters)
-            .Documented(AuditOperations.GetCounters);
+            .WithTags("Metrics");
+        group.MapGet("/metrics", GetCounters).Documented(AuditOperations.GetCounters);
+        group.MapGet("/segments", (IGrainFactory grains) => HistoryEndpoints.Answer(
+                () => grains.GetGrain<ICounterGrain>(0).GetSegments()))
+            .Documented(StandingOperations.GetSegments);
+    }
 
     private static async Task<IResult> GetCounters(HttpContext http, IGrainFactory grains)
     {

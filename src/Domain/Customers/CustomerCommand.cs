@@ -112,6 +112,9 @@ public abstract record CustomerCommand
     public sealed record Verify(bool IsVerified, string? Evidence, string? Comment, Guid By)
         : CustomerCommand;
 
+    /// <summary>Bring tier, segment and risk up to today's time and policies.</summary>
+    public sealed record Review : CustomerCommand;
+
     /// <summary>The order system's report that the customer ordered.</summary>
     public sealed record PlaceOrder(Guid OrderId) : CustomerCommand
     {

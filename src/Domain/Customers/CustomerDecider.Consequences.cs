@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static CustomerGrains.Domain.Customers.CustomerCommand;
 using static CustomerGrains.Domain.Customers.CustomerEvent;
 
 namespace CustomerGrains.Domain.Customers;
@@ -19,21 +20,45 @@ public static partial class CustomerDecider
         var completion = command.Rules.Completion;
         if (mayReward && completion.MissingIn(after) == 0)
             events.Add(new RewardGranted(Reward.ProfileComplete, completion.Version));
-        if (decision.Events.Any(IsAssessed)) Assess(events, after, command.Rules);
+        if (decision.Events.Any(IsAssessed)) Assess(events, after, command.Rules, now);
         return events.Count == 0 ? decision : decision.Followed(events.ToImmutable());
     }
 
-    /// <summary>Whether something changed that tier or risk depend on.</summary>
+    /// <summary>Nothing but consequences: of the time that went by, and of policies that changed.
+    /// </summary>
+    private static Decision Review(Customer customer, Review command, DateTimeOffset now)
+    {
+        if (!customer.Lives) return Decision.Refuse(Refusal.CustomerNotFound);
+        var events = ImmutableArray.CreateBuilder<CustomerEvent>();
+        Assess(events, customer, command.Rules, now);
+        return Decision.Record(events.ToImmutable());
+    }
+
+    /// <summary>Whether a review would change anything.</summary>
+    public static bool IsReviewDue(Customer customer, CustomerRules rules, DateTimeOffset now)
+    {
+        var events = ImmutableArray.CreateBuilder<CustomerEvent>();
+        Assess(events, customer, rules, now);
+        return events.Count > 0;
+    }
+
+    /// <summary>Whether something changed that tier, segment or risk depend on.</summary>
     private static bool IsAssessed(CustomerEvent happened) =>
-        happened is OrderDelivered || RiskSigns.Of(happened) is not null;
+        happened is OrderDelivered or MergeUndone || RiskSigns.Of(happened) is not null;
 
     private static void Assess(
-        ImmutableArray<CustomerEvent>.Builder events, Customer after, CustomerRules rules)
+        ImmutableArray<CustomerEvent>.Builder events,
+        Customer after,
+        CustomerRules rules,
+        DateTimeOffset now)
     {
         var profile = after.Profile;
         var tier = rules.Tiers.Of(profile.TotalOrders, profile.TotalSpend);
         if (tier > profile.Tier)
             events.Add(new TierChanged(profile.Tier, tier, rules.Tiers.Version));
+        var segment = SegmentRules.Of(profile, now);
+        if (segment != profile.Segment)
+            events.Add(new SegmentChanged(profile.Segment, segment, SegmentRules.Version));
         var (score, old) = (rules.Risk.ScoreOf(after), after.Standing.RiskScore);
         if (score != old) events.Add(new RiskScored(old, score, rules.Risk.Version));
     }

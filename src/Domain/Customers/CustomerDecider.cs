@@ -38,6 +38,7 @@ public static partial class CustomerDecider
             LiftBar c => LiftBar(customer, c),
             CustomerCommand.EndSuspension => EndSuspension(customer, now),
             CustomerCommand.Verify c => Verify(customer, c),
+            CustomerCommand.Review c => Review(customer, c, now),
             PlaceOrder c => PlaceOrder(customer, c, now),
             ProgressOrder c => ProgressOrder(customer, c),
             AcknowledgeContact c => AcknowledgeContact(customer, c, now),

@@ -168,6 +168,9 @@ public abstract record CustomerEvent
         [property: Personal] string? Comment,
         Guid By) : CustomerEvent;
 
+    /// <summary>See <see cref="SegmentRules"/>.</summary>
+    public sealed record SegmentChanged(string Old, string New, int RuleVersion) : CustomerEvent;
+
     /// <summary>An order was refused because the customer is too young; the first of a day.
     /// </summary>
     public sealed record UnderageOrderRefused(Guid OrderId) : CustomerEvent;

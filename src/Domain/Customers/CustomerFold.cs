@@ -93,6 +93,7 @@ public static partial class CustomerFold
             RewardCarriedOver e =>
                 c with { Standing = c.Standing.With(new Reward(e.Code, e.GrantedAt)) },
             VerificationChanged e => c with { Profile = c.Profile with { IsVerified = e.New } },
+            SegmentChanged e => c with { Profile = c.Profile with { Segment = e.New } },
             UnderageOrderRefused => c with
             {
                 Standing = c.Standing with

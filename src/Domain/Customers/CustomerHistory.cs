@@ -67,6 +67,8 @@ public static partial class CustomerHistory
             RewardGranted e => [new("rewards", null, e.Code)],
             RewardCarriedOver e => [new("rewards", null, e.Code)],
             VerificationChanged e => [new("is_verified", e.Old, e.New)],
+            SegmentChanged e =>
+                [new("customer_segment", e.Old, e.New), new("rule_version", null, e.RuleVersion)],
             UnderageOrderRefused e => [new("order_id", e.OrderId, e.OrderId)],
             RiskScored e =>
                 [new("risk", e.Old, e.New), new("rule_version", null, e.RuleVersion)],

@@ -7,12 +7,24 @@ namespace CustomerGrains.Grains.Customers;
 /// <summary>What the service comes to hold of a customer.</summary>
 internal sealed partial class CustomerGrain
 {
+    /// <summary>Who was loaded so lately was loaded for the review.</summary>
+    private static readonly TimeSpan JustLoaded = TimeSpan.FromSeconds(1);
+
     public Task<Reply> Verify(VerificationDraft draft, CommandContext context)
     {
         var parsed = Parse(draft, context.Caller.Id);
         return _loaded is null
             ? Task.FromResult(NotFound(parsed))
             : Perform(context, parsed, Views.Verification);
+    }
+
+    public async Task<Reply> Review(CommandContext context)
+    {
+        if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
+        var reply = await Perform(context, new(new CustomerCommand.Review()), _ => []);
+        // A pass over all customers must not leave them all in memory.
+        if (time.GetElapsedTime(_loadedAt) < JustLoaded) DeactivateOnIdle();
+        return reply;
     }
 
     private static Parsed Parse(VerificationDraft draft, Guid by)

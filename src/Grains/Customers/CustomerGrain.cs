@@ -26,6 +26,7 @@ internal sealed partial class CustomerGrain(
     // Replaced as a whole, never changed: queries run beside a command that awaits its commit.
     private LoadedCustomer? _loaded;
     private byte[]? _profile;
+    private long _loadedAt;
     private CompletionRules? _profileRules;
 
     /// <summary>When a pending change leaves the profile; null when there is none.</summary>
@@ -33,8 +34,11 @@ internal sealed partial class CustomerGrain(
 
     private Customer State => _loaded?.Customer ?? Customer.Unborn(this.GetPrimaryKey());
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
         _loaded = await Guard(() => store.Load(this.GetPrimaryKey()));
+        _loadedAt = time.GetTimestamp();
+    }
 
     public ValueTask<Reply> GetProfile(Caller caller)
     {

@@ -2,16 +2,19 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using CustomerGrains.Domain;
+using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Metrics;
+using CustomerGrains.Storage.Reviews;
 using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.Feed;
 
 /// <summary>Holds nothing: the counters lie in the database.</summary>
 [StatelessWorker, GrainType("counter")]
-internal sealed class CounterGrain(CounterReader counters, OrderDesk desk, TimeProvider time)
+internal sealed class CounterGrain(
+    CounterReader counters, SegmentCounter segments, OrderDesk desk, TimeProvider time)
     : Grain, ICounterGrain
 {
     public async Task<Reply> GetCounters(string? from, string? to)
@@ -29,6 +32,20 @@ internal sealed class CounterGrain(CounterReader counters, OrderDesk desk, TimeP
 
         var found = await desk.Ask(() => counters.Read(first, last));
         return new Reply { Code = ReplyCode.Ok, Body = Render(found) };
+    }
+
+    public async Task<Reply> GetSegments()
+    {
+        var counts = await desk.Ask(segments.Count);
+        var list = new SegmentList(
+            [.. counts.Select(c => new SegmentCountView(c.Segment, c.Tier, c.Customers))],
+            SegmentRules.Version,
+            NextCursor: null);
+        return new Reply
+        {
+            Code = ReplyCode.Ok,
+            Body = JsonSerializer.SerializeToUtf8Bytes(list, AuditViewJson.Default.SegmentList),
+        };
     }
 
     private static DateOnly FirstOf(DateOnly last) =>

@@ -4,13 +4,15 @@ using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage;
 using CustomerGrains.Storage.Policies;
+using CustomerGrains.Storage.Reviews;
 using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.Policies;
 
 /// <summary>Holds nothing: the database decides between two administrators.</summary>
 [StatelessWorker, GrainType("policy")]
-internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProvider time)
+internal sealed class PolicyGrain(
+    PolicyStore policies, ReviewPass reviews, OrderDesk desk, TimeProvider time)
     : Grain, IPolicyGrain
 {
     private PolicyKind Kind => PolicyKind.Find(this.GetPrimaryKeyString())
@@ -35,11 +37,11 @@ internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProv
         await desk.Ask(() => policies.Replace(
             Kind.Name, draft.Version, document.ToJsonString(), time.UtcNowInMilliseconds(),
             caller.Id));
-        await desk.Ask(Reread);
         var present = await Present();
-        return IsWhatWasAsked(present, draft, document, caller)
-            ? Answer(present)
-            : Reply.Refused(ReplyCode.VersionMismatch);
+        if (!IsWhatWasAsked(present, draft, document, caller))
+            return Reply.Refused(ReplyCode.VersionMismatch);
+        await desk.Ask(Follow);
+        return Answer(present);
     }
 
     /// <summary>Also true when an earlier try of the same request passed and its answer was
@@ -50,9 +52,13 @@ internal sealed class PolicyGrain(PolicyStore policies, OrderDesk desk, TimeProv
         && present.ChangedBy == caller.Id
         && JsonNode.DeepEquals(Normal(present), document);
 
-    private async Task<bool> Reread()
+    /// <summary>Should it fail: silos read policies anyway, and the next pass is an hour away.
+    /// </summary>
+    private async Task<bool> Follow()
     {
         await desk.Rules.Refresh();
+        if (Kind == PolicyKind.Tiers || Kind == PolicyKind.Risk)
+            await reviews.Restart(2 * RuleBook.StalenessMax);
         return true;
     }
 

@@ -18,6 +18,7 @@ public sealed partial class RuleBook(PolicyStore store, TimeProvider time, ILogg
 
     private readonly CancellationTokenSource _stop = new();
     private volatile CustomerRules _current = CustomerRules.AsDelivered;
+    private volatile (string, long)[] _versions = [];
     private Task _refreshing = Task.CompletedTask;
 
     public CustomerRules Current => _current;
@@ -43,10 +44,14 @@ public sealed partial class RuleBook(PolicyStore store, TimeProvider time, ILogg
     {
         // Awaited by callers on different schedulers, so on none of theirs.
         var policies = await store.FindAll().ConfigureAwait(false);
+        (string, long)[] versions = [.. policies.Select(p => (p.Name, p.Version))];
+        // The same rules stay the same objects: what was rendered by them is good as it is.
+        if (versions.AsSpan().SequenceEqual(_versions)) return;
         var validation = new Validation();
         var rules = Read(policies, _current, validation);
         if (validation.IsClean) _current = rules;
         else NotUnderstood(log, validation.Errors[0].Message);
+        _versions = versions;
     }
 
     public void Dispose() => _stop.Dispose();

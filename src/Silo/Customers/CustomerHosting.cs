@@ -22,5 +22,6 @@ internal static class CustomerHosting
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
         builder.Services.AddHostedService<SuspensionTimer>();
+        builder.Services.AddHostedService<ReviewTimer>();
     }
 }

@@ -42,6 +42,7 @@ public static class JournalKinds
         [typeof(RewardGranted)] = "reward_granted",
         [typeof(RewardCarriedOver)] = "reward_carried_over",
         [typeof(VerificationChanged)] = "verification_changed",
+        [typeof(SegmentChanged)] = "segment_changed",
         [typeof(UnderageOrderRefused)] = "underage_order_refused",
         [typeof(RiskScored)] = "risk_scored",
         [typeof(ActivityRecorded)] = "activity_recorded",

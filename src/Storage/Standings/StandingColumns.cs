@@ -43,7 +43,7 @@ internal static class StandingColumns
     public static string Write(ImmutableArray<Reward> rewards) =>
         rewards.IsEmpty ? NoRewards : JsonSerializer.Serialize(rewards, Json);
 
-    private static RiskCounts ReadCounts(string counts) => counts == NoCounts
+    public static RiskCounts ReadCounts(string counts) => counts == NoCounts
         ? RiskCounts.None
         : RiskCounts.From(JsonSerializer.Deserialize<Dictionary<string, int>>(counts)!
             .Select(c => KeyValuePair.Create(StoredWords.ParseRiskSign(c.Key), c.Value)));

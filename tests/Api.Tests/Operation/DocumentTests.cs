@@ -98,6 +98,7 @@ public sealed class DocumentTests(ServiceFixture service)
             ("AccessLogList", await customer.Get("/api/utc/access-log")),
             ("StaffCustomerView",
                 await service.Api.Get($"/api/admin/customers/{customer.Id}", admin)),
+            ("SegmentList", await service.Api.Get("/api/admin/segments", admin)),
             ("CounterList", await service.Api.Get("/api/admin/metrics", admin)),
             ("AuditCheckView", await service.Api.Post("/api/admin/audit/verify", "{}", admin)),
             ("HealthView", await service.Api.Get("/health/live")),

@@ -60,6 +60,7 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["get /api/utc/history"] = "utc",
         ["post /api/utc/activity"] = "utc",
         ["get /api/admin/metrics"] = "uta",
+        ["get /api/admin/segments"] = "uta",
         ["get /api/admin/customers/{id}"] = "uta",
         ["get /api/utc/access-log"] = "utc",
         ["get /api/admin/customers/{id}/history"] = "uta",

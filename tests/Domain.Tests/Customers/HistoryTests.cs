@@ -121,6 +121,10 @@ public sealed class HistoryTests
             new RewardCarriedOver("profile-complete", Scenario.Start),
             "rewards: - > profile-complete"
         },
+        {
+            new SegmentChanged("new", "lost", 1),
+            "customer_segment: new > lost, rule_version: - > 1"
+        },
         { new UnderageOrderRefused(Id(1)), $"order_id: {One} > {One}" },
         { new RiskScored(4, 29, 3), "risk: 4 > 29, rule_version: - > 3" },
         {

@@ -71,9 +71,9 @@ internal sealed class Scenario
         return this;
     }
 
-    /// <summary>Scores of risk have tests of their own.</summary>
-    private IEnumerable<CustomerEvent> Facts =>
-        _decision.Events.Where(happened => happened is not CustomerEvent.RiskScored);
+    /// <summary>Scores of risk and segments have tests of their own.</summary>
+    private IEnumerable<CustomerEvent> Facts => _decision.Events.Where(happened => happened
+        is not (CustomerEvent.RiskScored or CustomerEvent.SegmentChanged));
 
     public Customer Then(params CustomerEvent[] events)
     {

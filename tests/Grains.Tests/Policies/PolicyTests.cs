@@ -133,6 +133,15 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
         (await Percentage(customer)).ShouldBe(65);
     }
 
+    [Fact]
+    public async Task Refresh_WithoutAChange_KeepsWhatWasMadeByTheRules()
+    {
+        var rules = _world.Silo.Service<RuleBook>();
+        var before = rules.Current;
+        await rules.Refresh();
+        rules.Current.ShouldBeSameAs(before);
+    }
+
     [Theory]
     [InlineData("Alcohol", 18)]
     [InlineData("", 18)]

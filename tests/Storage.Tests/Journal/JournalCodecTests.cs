@@ -149,6 +149,8 @@ public sealed class JournalCodecTests
         (new CustomerEvent.VerificationChanged(false, true, "Passport", "Seen.", Id),
             """[{"kind":"verification_changed","old":false,"new":true,"by":"0199f000-0000-7000-8000-000000000001"}]""",
             """[{"evidence":"Passport","comment":"Seen."}]"""),
+        (new CustomerEvent.SegmentChanged("promising", "at-risk", 1),
+            """[{"kind":"segment_changed","old":"promising","new":"at-risk","rule_version":1}]""", ""),
         (new CustomerEvent.UnderageOrderRefused(Id),
             """[{"kind":"underage_order_refused","order_id":"0199f000-0000-7000-8000-000000000001"}]""", ""),
         (new CustomerEvent.RiskScored(0, 29, 1),

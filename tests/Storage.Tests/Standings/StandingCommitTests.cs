@@ -135,6 +135,20 @@ public sealed class StandingCommitTests(PostgresFixture postgres)
         refused.ConstraintName.ShouldBe(constraint);
     }
 
+    [Theory]
+    [InlineData("utc", "customer_tier", true)]
+    [InlineData("utc", "risk_score", false)]
+    [InlineData("utc", "risk_counts", false)]
+    [InlineData("utc", "underage_order_on", false)]
+    [InlineData("uta", "risk_score", true)]
+    public async Task Risk_IsNotTheCustomersToRead(string role, string column, bool may)
+    {
+        await using var harness = await StoreHarness.Create(postgres);
+        (await harness.Database.Query<bool>(
+            $"SELECT has_column_privilege('{role}', 'customer_profiles', '{column}', 'SELECT')"))
+            .ShouldBe(may);
+    }
+
     private static async Task ReadsBack(StoreHarness harness, LoadedCustomer loaded)
     {
         var expected = StoreHarness.Show(loaded.Customer);
