@@ -42,6 +42,7 @@ public static class FrontEnd
         app.MapCounters();
         app.MapHistory();
         app.MapBars();
+        app.MapSearch();
         app.MapBranch();
         app.MapOperation();
         app.MapDevelopment();

@@ -8,6 +8,9 @@ public static class Limits
     /// member, because a split into given and family name fits few cultures.</summary>
     public const int NameLengthMax = 200;
 
+    /// <summary>Characters of a segment's name.</summary>
+    public const int SegmentLengthMax = 50;
+
     /// <summary>Characters of a BCP 47 tag; RFC 5646 section 4.4.1 asks for room for 35.</summary>
     public const int LanguageLengthMax = 35;
 

@@ -1,6 +1,7 @@
 using CustomerGrains.Grains.Customers;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Grains.Policies;
+using CustomerGrains.Grains.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class CustomerGrainServices
             .AddSingleton<OrderDesk>()
             .AddSingleton<SuspensionEnds>()
             .AddSingleton<Reviews>()
+            .AddSingleton<SearchCursor>()
             .AddSingleton<KeyMaker>();
     }
 }

@@ -4,10 +4,12 @@ using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Feed;
+using CustomerGrains.Storage.Geo;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Policies;
 using CustomerGrains.Storage.Reviews;
 using CustomerGrains.Storage.Sealing;
+using CustomerGrains.Storage.Search;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerGrains.Storage;
@@ -36,6 +38,8 @@ public static class CustomerStorageServices
         .AddSingleton<DueSuspensions>()
         .AddSingleton<ReviewPass>()
         .AddSingleton<SegmentCounter>()
+        .AddSingleton<CustomerSearch>()
+        .AddSingleton<GeoSearch>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

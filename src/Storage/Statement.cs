@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CustomerGrains.Storage;
 
@@ -20,6 +21,14 @@ internal static class Statement
         var command = database.CreateCommand(SqlText.Load(name));
         foreach (var value in values)
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+
+    /// <summary>The next value, of a type that a null does not tell.</summary>
+    public static NpgsqlCommand Add(this NpgsqlCommand command, NpgsqlDbType type, object? value)
+    {
+        command.Parameters.Add(
+            new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
         return command;
     }
 }

@@ -32,6 +32,7 @@ internal sealed record Operation(string Id, string Summary)
 internal enum QueryType
 {
     Text,
+    Number,
     Integer,
     Flag,
 }

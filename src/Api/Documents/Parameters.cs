@@ -35,6 +35,7 @@ internal static class Parameters
         Schema = parameter.Type switch
         {
             QueryType.Text => new OpenApiSchema { Type = JsonSchemaType.String },
+            QueryType.Number => new OpenApiSchema { Type = JsonSchemaType.Number },
             QueryType.Flag => new OpenApiSchema { Type = JsonSchemaType.Boolean },
             QueryType.Integer => new OpenApiSchema
             {

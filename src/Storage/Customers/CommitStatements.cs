@@ -4,6 +4,7 @@ using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Standings;
+using CustomerGrains.Storage.Search;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -34,6 +35,7 @@ internal static class CommitStatements
         Add(statements, addresses.Where(a => a.IsDefault).ToArray());
         if (batch.Exists(r => r.Media.Length > 0)) statements.BatchCommands.Add(MediaOf(batch));
         statements.AddStandings(batch);
+        statements.AddNames(batch);
         statements.AddBars(batch);
         statements.AddOrders(batch);
         statements.AddContacts(batch);

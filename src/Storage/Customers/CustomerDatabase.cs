@@ -19,6 +19,7 @@ public sealed class CustomerDatabase : IAsyncDisposable
     {
         Writers = Build(connectionString, "commit", writers, ByKey);
         Loaders = Build(connectionString, "load", 2, ByKey);
+        Searches = Build(connectionString, "search", 4, ByKey);
         General = Build(connectionString, "general", 8, GeneralSettings);
     }
 
@@ -28,6 +29,9 @@ public sealed class CustomerDatabase : IAsyncDisposable
     /// <summary>For activation loads alone.</summary>
     public NpgsqlDataSource Loaders { get; }
 
+    /// <summary>For administrators' searches alone.</summary>
+    public NpgsqlDataSource Searches { get; }
+
     /// <summary>For everything else.</summary>
     public NpgsqlDataSource General { get; }
 
@@ -35,6 +39,7 @@ public sealed class CustomerDatabase : IAsyncDisposable
     {
         await Writers.DisposeAsync().ConfigureAwait(false);
         await Loaders.DisposeAsync().ConfigureAwait(false);
+        await Searches.DisposeAsync().ConfigureAwait(false);
         await General.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -77,6 +77,11 @@ public static class StoredWords
 
     public static OrderStatus? ParseOrderStatus(string? name) => Parse<OrderStatus>(name, Name);
 
+    public static AccountStatus? ParseAccountStatus(string? name) =>
+        Parse<AccountStatus>(name, Name);
+
+    public static CustomerTier? ParseCustomerTier(string? name) => Parse<CustomerTier>(name, Name);
+
     public static Gender? ParseGender(string? name) => Parse<Gender>(name, Name);
 
     internal static CustomerTier ParseTier(string name) =>

@@ -15,6 +15,9 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     internal Uri OpsAddress { get; private set; } = null!;
 
+    /// <summary>Where all processes write what they log.</summary>
+    internal string LogDirectory { get; private set; } = "";
+
     internal string Gateways { get; private set; } = "";
 
     internal string ClusterId { get; private set; } = "";
@@ -24,6 +27,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         service = await RunningService.Start();
         Api = new ApiClient(service.BaseAddress);
         OpsAddress = service.OpsAddress;
+        LogDirectory = Path.Combine(service.Data, "logs");
         ClusterId = service.State.ClusterId;
         Gateways = string.Join(';', service.State.Processes
             .Where(process => process.GatewayPort is not null)
