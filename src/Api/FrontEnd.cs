@@ -43,6 +43,7 @@ public static class FrontEnd
         app.MapHistory();
         app.MapBars();
         app.MapSearch();
+        app.MapImports();
         app.MapBranch();
         app.MapOperation();
         app.MapDevelopment();

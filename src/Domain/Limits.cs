@@ -8,6 +8,9 @@ public static class Limits
     /// member, because a split into given and family name fits few cultures.</summary>
     public const int NameLengthMax = 200;
 
+    /// <summary>Characters of another system's id of a customer.</summary>
+    public const int ExternalIdLengthMax = 200;
+
     /// <summary>Characters of a segment's name.</summary>
     public const int SegmentLengthMax = 50;
 

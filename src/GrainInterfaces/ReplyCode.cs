@@ -189,4 +189,6 @@ public enum ReplyCode : short
     /// <summary>A step of a merge met the other side elsewhere. Never reaches a client.
     /// </summary>
     MergeOutOfStep = 760,
+    /// <summary>No such import. HTTP 404 <c>not-found</c>.</summary>
+    ImportUnknown = 720,
 }

@@ -1,4 +1,5 @@
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Imports;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Grains.Policies;
 using CustomerGrains.Grains.Search;
@@ -35,6 +36,9 @@ public static class CustomerGrainServices
             .AddSingleton<SuspensionEnds>()
             .AddSingleton<Reviews>()
             .AddSingleton<SearchCursor>()
+            .AddSingleton<ImportParser>()
+            .AddSingleton<ImportWork>()
+            .AddSingleton<RunningImports>()
             .AddSingleton<KeyMaker>();
     }
 }

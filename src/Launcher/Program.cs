@@ -17,6 +17,7 @@ var root = new RootCommand("Starts and looks after the customer service on this 
     PostgresCommand.Create(),
     MigrateCommand.Create(),
     DemoCommand.Create(),
+    ImportCommand.Create(),
     RotateKeysCommand.Create(),
     VerifyAuditCommand.Create(),
     ReplayDeadLettersCommand.Create(),

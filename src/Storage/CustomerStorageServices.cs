@@ -5,6 +5,7 @@ using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Geo;
+using CustomerGrains.Storage.Imports;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Policies;
 using CustomerGrains.Storage.Reviews;
@@ -40,6 +41,7 @@ public static class CustomerStorageServices
         .AddSingleton<SegmentCounter>()
         .AddSingleton<CustomerSearch>()
         .AddSingleton<GeoSearch>()
+        .AddSingleton<ImportStore>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

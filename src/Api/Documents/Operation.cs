@@ -16,6 +16,9 @@ internal sealed record Operation(string Id, string Summary)
 
     public BodyShape? Body { get; init; }
 
+    /// <summary>Media type of the body; one of several shapes where it is not JSON itself.</summary>
+    public string BodyType { get; init; } = ContentTypes.Json;
+
     /// <summary>True for commands of a customer: Idempotency-Key and If-Match are read.</summary>
     public bool IsCommand { get; init; }
 

@@ -21,7 +21,7 @@ internal static class RequestBodies
         var body = new OpenApiRequestBody
         {
             Required = !shape.IsOptional,
-            Content = new Dictionary<string, OpenApiMediaType> { [ContentTypes.Json] = content },
+            Content = new Dictionary<string, OpenApiMediaType> { [operation.BodyType] = content },
         };
         if (method == HttpMethods.Patch) body.Content[ContentTypes.MergePatch] = content;
         return body;

@@ -23,6 +23,11 @@ internal sealed class ApiOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int BodyBytesMax { get; set; } = 64 * 1024;
 
+    /// <summary>Largest body of an import in bytes: 256 MiB, about a million customers. It is read
+    /// in pieces, so that it does not have to fit in memory.</summary>
+    [Range(1024, int.MaxValue)]
+    public int ImportBytesMax { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>How long <c>/health/ready</c> waits for a silo.</summary>
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

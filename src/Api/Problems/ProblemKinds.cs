@@ -114,7 +114,8 @@ internal static class ProblemKinds
 
     public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported-media-type",
         "Unsupported media type",
-        "Send application/json; for PATCH also application/merge-patch+json.");
+        "Send application/json; for PATCH also application/merge-patch+json; for an import "
+        + "application/x-ndjson.");
 
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "idempotency-key-reused",
         "Idempotency key reused", "This key was used for another request. Take a new key.");

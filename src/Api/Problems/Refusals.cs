@@ -46,6 +46,7 @@ internal static class Refusals
         ReplyCode.AddressInActiveOrder => ProblemKinds.AddressInActiveOrder,
         ReplyCode.CustomerNotFound => ProblemKinds.NotFound,
         ReplyCode.PurposeRequired => ProblemKinds.PurposeRequired,
+        ReplyCode.ImportUnknown => ProblemKinds.NotFound,
         ReplyCode.RefreshTokenInvalid => ProblemKinds.RefreshTokenInvalid,
         ReplyCode.ContactUnchanged => ProblemKinds.ContactUnchanged,
         ReplyCode.ChangeFrozen => ProblemKinds.ChangeFrozen,

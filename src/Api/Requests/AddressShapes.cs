@@ -4,7 +4,7 @@ namespace CustomerGrains.Api.Requests;
 
 internal static class AddressShapes
 {
-    private static readonly Member[] Fields =
+    internal static readonly Member[] Fields =
     [
         new("label", MemberKind.Text, "What the customer calls it.", "\"Home\"", Nullable: true),
         new("line1", MemberKind.Text,

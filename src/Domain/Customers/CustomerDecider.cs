@@ -59,6 +59,9 @@ public static partial class CustomerDecider
     private static Decision Import(Customer customer, Import command)
     {
         if (customer.Lives) return Decision.Refuse(Refusal.CustomerExists);
+        if (command.Addresses.Length > Limits.AddressesPerCustomerMax)
+            return Decision.Refuse(Refusal.AddressLimit);
+        if (Flaws(command) is { IsEmpty: false } flaws) return Decision.Refuse(flaws);
 
         var events = ImmutableArray.CreateBuilder<CustomerEvent>();
         events.Add(new Imported(command.Name, command.Phone, command.Email, command.DateOfBirth));
@@ -68,6 +71,12 @@ public static partial class CustomerDecider
             events.Add(new DefaultAddressChanged(null, command.Addresses[0].Id, Chosen: false));
         return Decision.Record(events.DrainToImmutable());
     }
+
+    private static ImmutableArray<InvalidMember> Flaws(Import command) =>
+    [
+        .. command.Addresses.SelectMany((address, i) => AddressEdit.Flaws(address.Details)
+            .Select(flaw => new InvalidMember($"addresses[{i}].{flaw.Member}", flaw.Message))),
+    ];
 
     private static Decision SignIn(
         Customer customer, CustomerCommand.SignIn command, DateTimeOffset now)

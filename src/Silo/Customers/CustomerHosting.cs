@@ -23,5 +23,6 @@ internal static class CustomerHosting
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
         builder.Services.AddHostedService<SuspensionTimer>();
         builder.Services.AddHostedService<ReviewTimer>();
+        builder.Services.AddHostedService<ImportTimer>();
     }
 }

@@ -30,6 +30,10 @@ public sealed partial class ExpiredRows(
         ("Courier/purge-messages", TimeSpan.FromDays(7)),
         ("Courier/purge-mailbox", TimeSpan.FromDays(1)),
         ("Customers/forget_replies", CustomerStore.ReplyLifetime),
+        // Who asks how an import ended asks soon.
+        ("Imports/purge_imports", TimeSpan.FromDays(30)),
+        // Whoever was cut off sends it all again.
+        ("Imports/purge_uploads", TimeSpan.FromHours(1)),
         // A session that lasts longer than a week counts twice; none does.
         ("Metrics/purge_sessions", TimeSpan.FromDays(7)),
     ];

@@ -15,4 +15,7 @@ public enum IndexedField
 {
     Phone,
     Email,
+
+    /// <summary>Of another system.</summary>
+    ExternalId,
 }

@@ -83,6 +83,7 @@ internal sealed class KeyRingFile
     public byte[] IndexKey(IndexedField field) => field switch
     {
         IndexedField.Phone => _derived.GetOrAdd((0, "index.phone"), DeriveIndexKey),
+        IndexedField.ExternalId => _derived.GetOrAdd((0, "index.external_id"), DeriveIndexKey),
         IndexedField.Email => _derived.GetOrAdd((0, "index.email"), DeriveIndexKey),
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };

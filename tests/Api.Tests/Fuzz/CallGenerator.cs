@@ -21,7 +21,10 @@ internal sealed class CallGenerator(Random random, string token, Guid address)
             IfMatch = random.Next(6) == 0 ? Mostly("*", HeaderText()) : null,
         };
         if (operation.Example is null) return call;
-        call = call.With(json.Body(MembersOf(operation), operation.Example));
+        call = call.With(json.Body(MembersOf(operation), operation.Example)) with
+        {
+            ContentType = operation.BodyType,
+        };
         return random.Next(15) == 0 ? call with { ContentType = HeaderText() } : call;
     }
 

@@ -5,7 +5,7 @@ namespace CustomerGrains.Api.Tests.Fuzz;
 
 /// <summary>What the fuzzer takes from the document about one operation.</summary>
 internal sealed record FuzzedOperation(
-    string Method, string Path, string[] Statuses, string[] Query, JsonNode? Example)
+    string Method, string Path, string[] Statuses, string[] Query, JsonNode? Example, string BodyType)
 {
     public string Name => $"{Method} {Path}";
 
@@ -14,7 +14,8 @@ internal sealed record FuzzedOperation(
         path,
         [.. operation.GetProperty("responses").EnumerateObject().Select(one => one.Name)],
         QueryOf(operation),
-        ExampleOf(operation));
+        ExampleOf(operation),
+        BodyOf(operation)?.Name ?? "application/json");
 
     private static string[] QueryOf(JsonElement operation) =>
         !operation.TryGetProperty("parameters", out var parameters)
@@ -28,10 +29,16 @@ internal sealed record FuzzedOperation(
 
     private static JsonNode? ExampleOf(JsonElement operation)
     {
-        if (!operation.TryGetProperty("requestBody", out var body)) return null;
-        var json = body.GetProperty("content").GetProperty("application/json");
-        return json.TryGetProperty("example", out var example)
+        if (BodyOf(operation) is not { } body) return null;
+        return body.Value.TryGetProperty("example", out var example)
             ? JsonNode.Parse(example.GetRawText())
             : new JsonObject();
     }
+
+    /// <summary>JSON where there is a choice: it comes first.</summary>
+    private static JsonProperty? BodyOf(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out var body)
+            ? body.GetProperty("content").EnumerateObject()
+                .MinBy(one => one.Name, StringComparer.Ordinal)
+            : null;
 }

@@ -64,6 +64,8 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         ["get /api/admin/customers"] = "uta",
         ["get /api/admin/addresses/nearest"] = "uta",
         ["get /api/admin/heatmap"] = "uta",
+        ["post /api/admin/imports"] = "uta",
+        ["get /api/admin/imports/{id}"] = "uta",
         ["get /api/admin/customers/{id}"] = "uta",
         ["get /api/utc/access-log"] = "utc",
         ["get /api/admin/customers/{id}/history"] = "uta",

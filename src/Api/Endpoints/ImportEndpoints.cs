@@ -1,0 +1,50 @@
+using CustomerGrains.Api.Auth;
+using CustomerGrains.Api.Documents;
+using CustomerGrains.Api.Hosting;
+using CustomerGrains.Api.Problems;
+using CustomerGrains.Api.Replies;
+using CustomerGrains.Api.Requests;
+using CustomerGrains.GrainInterfaces;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace CustomerGrains.Api.Endpoints;
+
+/// <summary>Administrators bring customers of another system.</summary>
+internal static class ImportEndpoints
+{
+    public static void MapImports(this WebApplication app)
+    {
+        var imports = app.MapGroup("/api/admin/imports")
+            .RequireAuthorization(RolePolicies.Admin)
+            .NeedsRole("uta")
+            .WithTags("Imports");
+        imports.MapPost("", Start).Documented(ImportOperations.Start);
+        imports.MapGet("/{id:guid}", Get).Documented(ImportOperations.Get);
+    }
+
+    private static async Task<IResult> Start(
+        HttpContext http, CustomerCalls calls, IGrainFactory grains, IOptions<ApiOptions> options)
+    {
+        if (CommandHeaders.Read(http.Request, out var headers) is { } badHeader) return badHeader;
+        if (!ContentTypes.AreLines(http.Request))
+            return new Problem(ProblemKinds.UnsupportedMediaType);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.Value.ImportBytesMax;
+
+        var caller = CustomerCalls.CallerOf(http);
+        var import = grains.GetGrain<IImportGrain>(
+            calls.ContextOf(http, headers, body: []).CommandId);
+        using var chunks = new LineChunks(http.Request.BodyReader);
+        while (await chunks.Next(http.RequestAborted) is { } lines) await import.Add(lines, caller);
+
+        var context = calls.ContextOf(http, headers, chunks.Hash());
+        var reply = await import.Start(context.Key, caller);
+        return reply.Code is ReplyCode.Ok
+            ? new FreshReply(reply, StatusCodes.Status202Accepted)
+            : Refusals.Of(reply);
+    }
+
+    private static Task<IResult> Get(Guid id, IGrainFactory grains) =>
+        HistoryEndpoints.Answer(() => grains.GetGrain<IImportGrain>(id).Get());
+}
