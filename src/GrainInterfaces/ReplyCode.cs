@@ -171,6 +171,9 @@ public enum ReplyCode : short
     /// <c>purpose-required</c>.</summary>
     PurposeRequired = 660,
 
+    /// <summary>No such import. HTTP 404 <c>not-found</c>.</summary>
+    ImportUnknown = 720,
+
     /// <summary>The customer is about to become part of another, or takes over its contacts.
     /// HTTP 409 <c>account-merging</c>; gone in a moment.</summary>
     AccountMerging = 740,
@@ -189,6 +192,4 @@ public enum ReplyCode : short
     /// <summary>A step of a merge met the other side elsewhere. Never reaches a client.
     /// </summary>
     MergeOutOfStep = 760,
-    /// <summary>No such import. HTTP 404 <c>not-found</c>.</summary>
-    ImportUnknown = 720,
 }
