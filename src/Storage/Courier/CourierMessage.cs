@@ -29,27 +29,27 @@ public sealed record CourierMessage(
     [JsonPropertyName("subject")]
     public string? Subject { get; init; }
 
-    /// <summary>BCP 47, as the customer wants it; a text in it may not exist.</summary>
+    /// <summary>BCP 47, of the text.</summary>
     [JsonPropertyName("language")]
     public string Language { get; init; } = Profile.DefaultLanguage;
 
     public static CourierMessage WithCode(
         Contact to, CodePurpose purpose, string code, string language = Profile.DefaultLanguage) =>
-        Make(to, purpose.Name(), language, MessageTemplates.For(language).Code, code)
+        Make(to, purpose.Name(), language, texts => texts.Code, code)
             with { Code = code };
 
     /// <summary>To the old contact, when another was asked for.</summary>
     /// <param name="link">What the text shows: the token, or a page that sends it.</param>
     public static CourierMessage ChangeRequested(
         Contact to, string language, string token, string link) =>
-        Make(to, Notice, language, MessageTemplates.For(language).ChangeRequested, link)
+        Make(to, Notice, language, texts => texts.ChangeRequested, link)
             with { Token = token };
 
     /// <summary>To the old contact, when it was replaced.</summary>
     /// <param name="link">What the text shows: the token, or a page that sends it.</param>
     public static CourierMessage ChangeCompleted(
         Contact to, string language, string token, string link) =>
-        Make(to, Notice, language, MessageTemplates.For(language).ChangeCompleted, link)
+        Make(to, Notice, language, texts => texts.ChangeCompleted, link)
             with { Token = token };
 
     /// <summary>Never the content.</summary>
@@ -62,11 +62,17 @@ public sealed record CourierMessage(
     internal byte[] Seal(KeyRing keys, Guid id) =>
         keys.SealForService(Column, id, JsonSerializer.Serialize(this));
 
+    /// <param name="language">As the customer wants it; a text in it may not exist.</param>
     private static CourierMessage Make(
-        Contact to, string purpose, string language, MessageTemplate template, string secret) =>
-        new(to.Value, to.Channel.Name(), purpose, null, template.Fill(secret), null)
+        Contact to, string purpose, string language,
+        Func<MessageTemplates, MessageTemplate> kind, string secret)
+    {
+        var texts = MessageTemplates.For(language);
+        var template = kind(texts);
+        return new(to.Value, to.Channel.Name(), purpose, null, template.Fill(secret), null)
         {
             Subject = template.Subject,
-            Language = language,
+            Language = texts.Language,
         };
+    }
 }

@@ -101,6 +101,12 @@ public sealed partial class CourierWorker(
             await carrier.Send(
                 message.Id, CourierMessage.Open(keys, message.Id, message.Payload), limit.Token);
         }
+        catch (MessageRefusedException e)
+        {
+            LogRefused(e.Status);
+            await Finish(message, "given_up");
+            return;
+        }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             // Whatever a sender throws concerns this one message.
@@ -148,6 +154,11 @@ public sealed partial class CourierWorker(
         Level = LogLevel.Warning,
         Message = "A message was not sent at attempt {Attempt}: {Reason}.")]
     private partial void LogNotSent(int attempt, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A message was refused for good with status {Status}.")]
+    private partial void LogRefused(int status);
 
     [LoggerMessage(
         Level = LogLevel.Error,

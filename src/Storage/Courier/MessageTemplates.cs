@@ -22,8 +22,13 @@ public sealed record MessageTemplates(
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
             .ToFrozenDictionary(
                 name => name[Folder.Length..^Extension.Length],
-                name => JsonSerializer.Deserialize<MessageTemplates>(EmbeddedText.Read(name)!)!,
+                name => JsonSerializer.Deserialize<MessageTemplates>(EmbeddedText.Read(name)!)!
+                    with { Language = name[Folder.Length..^Extension.Length] },
                 StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The texts' own, BCP 47.</summary>
+    [JsonIgnore]
+    public string Language { get; private init; } = Profile.DefaultLanguage;
 
     /// <summary>Languages there are texts for.</summary>
     public static IEnumerable<string> Languages => ByLanguage.Keys;

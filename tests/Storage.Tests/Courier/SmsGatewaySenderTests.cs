@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -17,7 +16,7 @@ namespace CustomerGrains.Storage.Tests.Courier;
 
 public sealed class SmsGatewaySenderTests
 {
-    private const string Secret = "0123456789abcdef0123456789abcdef";
+    private const string Secret = SmsGateway.Secret;
 
     private static readonly CourierMessage Message = CourierMessage.WithCode(
         new Contact(ContactChannel.Phone, "+919812345678"), CodePurpose.SignIn, "204816");
@@ -30,12 +29,12 @@ public sealed class SmsGatewaySenderTests
     [Fact]
     public async Task Send_PostsASignedMessage_ThatTheGatewayCanTellApart()
     {
-        using var gateway = Gateway(out var url);
+        using var gateway = SmsGateway.Start(out var url);
         using var sender = Sender(url);
         var id = Guid.CreateVersion7();
 
         var sending = sender.Send(id, Message, Token);
-        var (headers, body) = await Answer(gateway, HttpStatusCode.Accepted);
+        var (headers, body) = await gateway.Answer(HttpStatusCode.Accepted, Token);
         await sending;
 
         var sent = JsonDocument.Parse(body).RootElement;
@@ -56,11 +55,11 @@ public sealed class SmsGatewaySenderTests
     [InlineData(HttpStatusCode.Redirect)]
     public async Task Send_NotTaken_Throws(HttpStatusCode status)
     {
-        using var gateway = Gateway(out var url);
+        using var gateway = SmsGateway.Start(out var url);
         using var sender = Sender(url);
 
         var sending = sender.Send(Guid.CreateVersion7(), Message, Token);
-        await Answer(gateway, status);
+        await gateway.Answer(status, Token);
 
         await Should.ThrowAsync<HttpRequestException>(sending);
     }
@@ -68,7 +67,7 @@ public sealed class SmsGatewaySenderTests
     [Fact]
     public async Task Send_WithoutAnAnswer_GivesUpInTime()
     {
-        using var gateway = Gateway(out var url);
+        using var gateway = SmsGateway.Start(out var url);
         using var sender = Sender(url, TimeSpan.FromMilliseconds(200));
         await Should.ThrowAsync<TaskCanceledException>(
             sender.Send(Guid.CreateVersion7(), Message, Token));
@@ -83,29 +82,6 @@ public sealed class SmsGatewaySenderTests
     public void Options_WantTlsAndASecret(string? url, string secret, bool valid) =>
         new SmsGatewayOptions { Url = url is null ? null : new Uri(url), Secret = secret }
             .IsValid.ShouldBe(valid);
-
-    private static async Task<(System.Collections.Specialized.NameValueCollection, string)> Answer(
-        HttpListener gateway, HttpStatusCode status)
-    {
-        var context = await gateway.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(10), Token);
-        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync(Token);
-        context.Response.StatusCode = (int)status;
-        context.Response.Close();
-        return (context.Request.Headers, body);
-    }
-
-    private static HttpListener Gateway(out Uri url)
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        url = new Uri($"http://127.0.0.1:{port}/send/");
-        var gateway = new HttpListener { Prefixes = { url.ToString() } };
-        gateway.Start();
-        return gateway;
-    }
 
     private SmsGatewaySender Sender(Uri url, TimeSpan? timeout = null) => new(
         Options.Create(new SmsGatewayOptions

@@ -14,7 +14,8 @@ public static class SenderServices
         services.AddOptions<SmtpOptions>().Bind(configuration.GetSection("Smtp"))
             .Validate(
                 o => o.IsValid,
-                "Courier:Smtp needs port, sender address, timeout, and TLS to other machines.")
+                "Courier:Smtp needs port, sender address, timeout, TLS to other machines, and the "
+                    + "authority's file where one is named.")
             .ValidateOnStart();
         services.AddOptions<SmsGatewayOptions>().Bind(configuration.GetSection("Sms"))
             .Validate(

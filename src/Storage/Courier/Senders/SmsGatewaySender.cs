@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Security.Cryptography;
@@ -13,7 +14,8 @@ namespace CustomerGrains.Storage.Courier.Senders;
 /// <c>POST</c> of <c>{"id","from","to","text"}</c>, UTF-8. <c>Idempotency-Key</c> is the id: a
 /// message that is carried twice is one. <c>X-Signature</c> is <c>sha256=</c> and the hexadecimal
 /// HMAC-SHA-256, under the shared secret, of <c>X-Timestamp</c> (Unix seconds), a dot and the body.
-/// Any 2xx means that the gateway has it.
+/// Any 2xx means that the gateway has it; 400 and 422, that it never will: then it is not sent
+/// again. Everything else is.
 /// </remarks>
 public sealed class SmsGatewaySender : IMessageSender, IDisposable
 {
@@ -51,6 +53,9 @@ public sealed class SmsGatewaySender : IMessageSender, IDisposable
         request.Headers.Add("X-Signature", "sha256=" + Sign(timestamp, body));
         using var response = await _http.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (response.StatusCode
+            is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
+            throw new MessageRefusedException((int)response.StatusCode);
         response.EnsureSuccessStatusCode();
     }
 

@@ -19,6 +19,10 @@ public sealed class SmtpOptions
 
     public string Password { get; set; } = "";
 
+    /// <summary>PEM file of the authority that signed the server's certificate; empty: one that
+    /// this machine trusts.</summary>
+    public string CertificateAuthority { get; set; } = "";
+
     /// <summary>An address that may send through this server.</summary>
     public string From { get; set; } = "";
 
@@ -34,6 +38,7 @@ public sealed class SmtpOptions
         || (Port is > 0 and <= IPEndPoint.MaxPort
             && Timeout > TimeSpan.Zero
             && MimeKit.MailboxAddress.TryParse(From, out _)
+            && (CertificateAuthority.Length == 0 || File.Exists(CertificateAuthority))
             && (Security != SmtpSecurity.None || Loopback.Is(Host)));
 
     internal SecureSocketOptions SocketOptions => Security switch
