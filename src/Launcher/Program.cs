@@ -16,6 +16,7 @@ var root = new RootCommand("Starts and looks after the customer service on this 
     RunCommand.Create(),
     PostgresCommand.Create(),
     MigrateCommand.Create(),
+    TokenCommand.Create(),
     DemoCommand.Create(),
     ImportCommand.Create(),
     RotateKeysCommand.Create(),

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Contacts;
-using CustomerGrains.Grains.Tokens;
 using CustomerGrains.Storage.Courier;
+using CustomerGrains.Storage.Tokens;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;

@@ -1,7 +1,7 @@
 using CustomerGrains.Grains;
-using CustomerGrains.Grains.Tokens;
 using CustomerGrains.Storage;
 using CustomerGrains.Storage.Courier.Senders;
+using CustomerGrains.Storage.Tokens;
 
 namespace CustomerGrains.Silo.SignIn;
 

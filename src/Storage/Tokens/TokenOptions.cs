@@ -1,6 +1,6 @@
 using CustomerGrains.Domain.SignIn;
 
-namespace CustomerGrains.Grains.Tokens;
+namespace CustomerGrains.Storage.Tokens;
 
 /// <summary>What access tokens say. Section <c>Tokens</c>.</summary>
 public sealed class TokenOptions
@@ -16,6 +16,7 @@ public sealed class TokenOptions
     /// <summary>How long an access token is good; 15 minutes at least.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
-    internal bool IsValid =>
+    /// <summary>False for what cannot work.</summary>
+    public bool IsValid =>
         Issuer.Length > 0 && Audience.Length > 0 && Lifetime >= SignInLimits.AccessTokenLifetimeMin;
 }

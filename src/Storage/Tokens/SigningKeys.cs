@@ -3,14 +3,15 @@ using System.Text.Json;
 using CustomerGrains.Storage.Keys;
 using Microsoft.IdentityModel.Tokens;
 
-namespace CustomerGrains.Grains.Tokens;
+namespace CustomerGrains.Storage.Tokens;
 
 /// <summary>The keys that sign access tokens (ES256), from <c>signing-keys.json</c> in the keys
 /// folder, which is made where it is missing. The first key signs; all are published, so that
 /// tokens of a key that was rotated out stay good until they expire.</summary>
 public sealed class SigningKeys
 {
-    private const string FileName = "signing-keys.json";
+    /// <summary>In the keys folder.</summary>
+    public const string FileName = "signing-keys.json";
 
     private SigningKeys(IReadOnlyList<SigningKey> keys)
     {

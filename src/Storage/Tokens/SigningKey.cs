@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Microsoft.IdentityModel.Tokens;
 
-namespace CustomerGrains.Grains.Tokens;
+namespace CustomerGrains.Storage.Tokens;
 
 /// <summary>The content of <c>signing-keys.json</c>, newest key first.</summary>
 /// <remarks>Stored format: add members, never rename.</remarks>

@@ -1,9 +1,8 @@
-using CustomerGrains.Storage;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace CustomerGrains.Grains.Tokens;
+namespace CustomerGrains.Storage.Tokens;
 
 /// <summary>Makes access tokens (JWT, ES256).</summary>
 public sealed class TokenIssuer(
