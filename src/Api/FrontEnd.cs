@@ -25,8 +25,11 @@ public static class FrontEnd
     /// <summary>After whatever serves the operations port: all that is left is public.</summary>
     public static void UseFrontEnd(this WebApplication app)
     {
+        app.UseMiddleware<RequestTracing>();
         app.UseProblems();
         app.UseStartGate();
+        app.UseMiddleware<RequestSize>();
+        app.UseMiddleware<InFlightLimit>();
         app.UseTrustedProxies();
         app.UseRouting();
         Recognition.Use(app);

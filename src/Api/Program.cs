@@ -10,6 +10,7 @@ builder.AddStandardInputWatch();
 builder.AddGrainClient();
 builder.AddFrontEnd();
 builder.AddTelemetry();
+builder.AddTracing();
 
 var app = builder.Build();
 app.UseOperationsPort();

@@ -7,13 +7,16 @@ namespace CustomerGrains.GrainInterfaces;
 /// client did not say. A stale one is refused with <see cref="ReplyCode.VersionMismatch"/>.</param>
 /// <param name="Key">Present when the client sent <c>Idempotency-Key</c>.</param>
 /// <param name="TraceId">Of the request; part of a refusal that is kept under the key.</param>
+/// <param name="TraceParent">W3C Trace Context of the request's span; null when it is not
+/// recorded.</param>
 [GenerateSerializer, Immutable, Alias("cg.CommandContext")]
 public sealed record CommandContext(
     [property: Id(0)] Guid CommandId,
     [property: Id(1)] Caller Caller,
     [property: Id(2)] long? IfMatch = null,
     [property: Id(3)] RequestKey? Key = null,
-    [property: Id(4)] string? TraceId = null);
+    [property: Id(4)] string? TraceId = null,
+    [property: Id(5)] string? TraceParent = null);
 
 /// <summary>A client's idempotency key, already scoped and hashed so that nothing personal in it
 /// travels or is stored.</summary>

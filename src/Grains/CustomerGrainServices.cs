@@ -1,8 +1,10 @@
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Feed;
 using CustomerGrains.Grains.Imports;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Grains.Policies;
 using CustomerGrains.Grains.Search;
+using CustomerGrains.Storage.Tracing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +41,8 @@ public static class CustomerGrainServices
             .AddSingleton<ImportParser>()
             .AddSingleton<ImportWork>()
             .AddSingleton<RunningImports>()
+            .AddSingleton(sp => new JournalTracing(
+                sp.GetRequiredService<TraceStore>(), sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<KeyMaker>();
     }
 }

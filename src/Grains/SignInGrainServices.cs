@@ -1,5 +1,5 @@
 using CustomerGrains.Grains.SignIn;
-using CustomerGrains.Grains.Tokens;
+using CustomerGrains.Storage.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,8 @@
+using CustomerGrains.Api.Hosting;
 using CustomerGrains.Silo.Cluster;
 using CustomerGrains.Silo.Customers;
 using CustomerGrains.Silo.Database;
+using CustomerGrains.Silo.Faults;
 using CustomerGrains.Silo.Lifetime;
 using CustomerGrains.Silo.Operations;
 using CustomerGrains.Silo.Serving;
@@ -11,11 +13,13 @@ var builder = WebApplication.CreateBuilder(args);
 builder.LogAsJson();
 builder.StopGracefully();
 builder.AddDatabase();
+builder.AddFaultPoints();
 builder.AddCustomers();
 builder.AddSignIn();
 builder.AddSiloToCluster();
 builder.AddReadiness();
 builder.AddMetrics();
+builder.AddTracing();
 builder.AddDashboardLogin();
 builder.AddServing();
 

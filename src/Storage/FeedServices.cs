@@ -1,7 +1,9 @@
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Audit;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Metrics;
+using CustomerGrains.Storage.Tracing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -19,12 +21,15 @@ public static class FeedServices
     {
         services.TryAddSingleton<FeedSignal>();
         services.TryAddSingleton<FeedOptions>();
+        services.TryAddSingleton(new FaultPoints(null));
         return services
             .AddSingleton(_ => new FeedDatabase(connectionString))
             .AddSingleton<FeedWatch>()
             .AddHostedService(provider => provider.GetRequiredService<FeedWatch>())
             .AddHostedService<FeedLag>()
+            .AddHostedService<DeadLetterCount>()
             .AddSingleton<SealStore>()
+            .AddSingleton<TraceStore>()
             .AddSingleton<MetricsStore>()
             .AddSingleton<CounterReader>();
     }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Running;
+using CustomerGrains.Storage.Faults;
 
 namespace CustomerGrains.Tests.Support;
 
@@ -17,24 +18,32 @@ public sealed class RunningService : IAsyncDisposable
 
     private readonly int _silos;
     private readonly bool _frontEndApart;
+    private readonly bool _mayFail;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly int _port;
     private readonly int _opsPort;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private Process? _launcher;
 
-    private RunningService(string data, int silos, bool frontEndApart)
+    private RunningService(
+        string data, int silos, bool frontEndApart, bool mayFail,
+        IReadOnlyDictionary<string, string> settings)
     {
-        (Data, _silos, _frontEndApart) = (data, silos, frontEndApart);
+        (Data, _silos, _frontEndApart, _mayFail) = (data, silos, frontEndApart, mayFail);
+        _settings = settings;
         var ports = new LoopbackPorts();
         (_port, _opsPort) = (ports.Take(), ports.Take());
         BaseAddress = new Uri(Local(_port));
         OpsAddress = new Uri(Local(_opsPort));
-        Client = new HttpClient { BaseAddress = BaseAddress };
+        Client = TestHttp.Client(BaseAddress);
     }
 
     /// <summary>The data folder; removed at the end.</summary>
     public string Data { get; }
+
+    /// <summary>The folder with the logs of all its processes, the database's too.</summary>
+    public string Logs => Path.Combine(Data, "logs");
 
     public Uri BaseAddress { get; }
 
@@ -60,9 +69,16 @@ public sealed class RunningService : IAsyncDisposable
     public RunningProcess Api => State.Processes.Single(process => process.Name == "api");
 
     /// <summary>A service with a data folder of its own; returns when it is ready.</summary>
-    public static async Task<RunningService> Start(int silos = 1, bool frontEndApart = false)
+    /// <param name="mayFail">Its fault points can be switched on.</param>
+    /// <param name="settings">Environment variables of every process.</param>
+    /// <param name="data">A folder that may hold data already; null: a new one.</param>
+    public static async Task<RunningService> Start(
+        int silos = 1, bool frontEndApart = false, bool mayFail = false,
+        IReadOnlyDictionary<string, string>? settings = null, string? data = null)
     {
-        var service = new RunningService(await TestDirectory.Create(), silos, frontEndApart);
+        var service = new RunningService(
+            data ?? await TestDirectory.Create(), silos, frontEndApart, mayFail,
+            settings ?? new Dictionary<string, string>());
         try
         {
             await service.Start();
@@ -92,6 +108,23 @@ public sealed class RunningService : IAsyncDisposable
 
     /// <summary>kill -9 of one silo.</summary>
     public void KillSilo(int index) => Kill(Silo(index).Pid);
+
+    /// <summary>SIGSTOP of one silo: it stands still, with all connections open.</summary>
+    /// <returns>Has it go on.</returns>
+    public Action PauseSilo(int index)
+    {
+        var pid = Silo(index).Pid;
+        ProcessSignals.Pause(pid);
+        return () => ProcessSignals.Continue(pid);
+    }
+
+    /// <summary>From now on a named point of every silo fails.</summary>
+    /// <param name="point">Of <see cref="FaultPoints"/>.</param>
+    public void Fail(string point) =>
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Faults).FullName, point), "");
+
+    /// <summary>The point works again.</summary>
+    public void Heal(string point) => File.Delete(Path.Combine(Faults, point));
 
     /// <summary>kill -9 of the API.</summary>
     public void KillApi() => Kill(Api.Pid);
@@ -137,7 +170,29 @@ public sealed class RunningService : IAsyncDisposable
             if (process is not null) await process.WaitForExitAsync();
         }
 
-        await TestDirectory.Remove(Data);
+        try
+        {
+            CheckLogs();
+        }
+        finally
+        {
+            await TestDirectory.Remove(Data);
+        }
+    }
+
+    /// <summary>What any test of this process said to a service or heard from it, and is personal
+    /// or secret, must be in no log. Called at the end of every service.</summary>
+    /// <returns>How many lines were looked through.</returns>
+    /// <exception cref="InvalidOperationException">Something is.</exception>
+    public int CheckLogs()
+    {
+        if (!Directory.Exists(Logs)) return 0;
+        var (found, lines) = Canaries.All.FindIn(Logs);
+        string[] all = [.. found, .. Canaries.All.FindInText(Errors)];
+        return all.Length == 0
+            ? lines
+            : throw new InvalidOperationException(
+                $"Personal or secret values in the logs:\n{string.Join('\n', all)}");
     }
 
     private async Task Start()
@@ -173,8 +228,12 @@ public sealed class RunningService : IAsyncDisposable
         };
         start.Environment["Launcher__WatchStdin"] = "true";
         start.Environment.Remove("ConnectionStrings__Customers");
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        if (_mayFail) start.Environment["Faults__Folder"] = Faults;
         return start;
     }
+
+    private string Faults => Path.Combine(Data, "faults");
 
     private static void Kill(int pid)
     {

@@ -51,11 +51,11 @@ public sealed class FeedCommandTests
         await LocalPostgres.Start(
             new DataDirectory(service.Data), new(), TextWriter.Null, CancellationToken.None);
 
-    private static async Task<(int Code, string Output, string Errors)> Launch(
-        RunningService service, string command)
+    internal static async Task<(int Code, string Output, string Errors)> Launch(
+        RunningService service, string command, params string[] arguments)
     {
         var start = new ProcessStartInfo(Installation.Runtime,
-            [Installation.Program("Launcher"), command, "--data", service.Data])
+            [Installation.Program("Launcher"), command, "--data", service.Data, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerGrains.Tests.Support;
 using Shouldly;
 
 namespace CustomerGrains.System.Tests;
@@ -15,7 +16,7 @@ internal sealed class LoadClient(Uri api, int number) : IDisposable
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
 
-    private readonly HttpClient _http = new() { BaseAddress = api, Timeout = AnswerLimit };
+    private readonly HttpClient _http = TestHttp.Client(api, AnswerLimit);
 
     public Guid CustomerId { get; private set; }
 

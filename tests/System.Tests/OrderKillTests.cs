@@ -63,8 +63,7 @@ public sealed class OrderKillTests(ITestOutputHelper output)
     {
         private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
-        private readonly HttpClient _http =
-            new() { BaseAddress = api, Timeout = TimeSpan.FromSeconds(15) };
+        private readonly HttpClient _http = TestHttp.Client(api, TimeSpan.FromSeconds(15));
 
         private string _customerToken = "";
         private Guid _customer;

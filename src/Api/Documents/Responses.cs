@@ -65,6 +65,8 @@ internal static class Responses
         foreach (var kind in operation.Refusals) yield return kind;
         // Also where no token is needed: one that is sent anyway is counted.
         yield return ProblemKinds.RateLimited;
+        yield return ProblemKinds.TargetTooLong;
+        yield return ProblemKinds.TooManyHeaders;
         yield return ProblemKinds.TryAgain;
     }
 

@@ -1,5 +1,6 @@
 using CustomerGrains.Api.Documents;
 using CustomerGrains.Api.Problems;
+using CustomerGrains.Api.RateLimits;
 using CustomerGrains.Api.Requests;
 using CustomerGrains.GrainInterfaces;
 
@@ -21,6 +22,7 @@ internal static class ContactEndpoints
     public static void MapContactUndo(this WebApplication app) =>
         app.MapPost("/api/contact-undo", Undo)
             .AllowAnonymous()
+            .RequireRateLimiting(LimitNames.Undos)
             .WithTags("Contacts")
             .Documented(Operations.UndoContactChange);
 

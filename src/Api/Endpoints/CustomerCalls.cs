@@ -1,4 +1,5 @@
 using CustomerGrains.Api.Auth;
+using CustomerGrains.Api.Hosting;
 using CustomerGrains.Api.Problems;
 using CustomerGrains.Api.Replies;
 using CustomerGrains.Api.Requests;
@@ -76,7 +77,9 @@ internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider c
         var key = headers.IdempotencyKey is { } text
             ? RequestKeys.Make(http.Request, caller, text, body, customerId)
             : null;
-        return new CommandContext(NewId(), caller, headers.IfMatch, key, TraceIds.Of(http));
+        return new CommandContext(
+            NewId(), caller, headers.IfMatch, key, TraceIds.Of(http),
+            RequestTracing.ParentOfGrains);
     }
 
     private ICustomerGrain GrainOf(CommandContext context) =>

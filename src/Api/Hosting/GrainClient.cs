@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using Orleans.Messaging;
 
 namespace CustomerGrains.Api.Hosting;
 
@@ -20,6 +21,11 @@ internal static class GrainClient
 
         var options = builder.Configuration.GetSection(Section).Get<GrainClientOptions>() ?? new();
         builder.UseOrleansClient(client => Configure(client, options));
+        builder.Services.AddSingleton<LiveGateways>();
+        builder.Services.AddHostedService(sp => sp.GetRequiredService<LiveGateways>());
+        // In the place of the fixed list that the client was given.
+        builder.Services.AddSingleton<IGatewayListProvider>(
+            sp => sp.GetRequiredService<LiveGateways>());
     }
 
     private static void Configure(IClientBuilder client, GrainClientOptions options)

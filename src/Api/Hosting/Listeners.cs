@@ -6,11 +6,16 @@ namespace CustomerGrains.Api.Hosting;
 
 internal static class Listeners
 {
-    /// <summary>Most bytes of all request headers; tokens and keys stay far below.</summary>
+    /// <summary>Most bytes of all request headers; tokens and keys stay far below. Beyond it
+    /// the server answers 431 without a body, whatever we want. See docs/adr/0022.</summary>
     private const int HeaderBytesMax = 16 * 1024;
 
-    /// <summary>Most request headers.</summary>
-    private const int HeadersMax = 64;
+    /// <summary>Twice what <see cref="RequestSize"/> lets through, so that it is mostly the one to
+    /// answer. Beyond these the server does, without a body.</summary>
+    private const int HeadersMax = 2 * RequestSize.HeadersMax;
+
+    /// <inheritdoc cref="HeadersMax"/>
+    private const int RequestLineBytesMax = 2 * RequestSize.TargetLengthMax;
 
     /// <summary>Time a client has to send its headers, against connections held open.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
@@ -35,6 +40,7 @@ internal static class Listeners
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = api.BodyBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = HeadersMax;
         kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
     }

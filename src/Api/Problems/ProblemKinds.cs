@@ -150,6 +150,12 @@ internal static class ProblemKinds
     public static readonly ProblemKind RateLimited = new(429, "rate-limited",
         "Too many requests", "Wait as long as Retry-After says.");
 
+    public static readonly ProblemKind TargetTooLong = new(414, "target-too-long",
+        "Request target too long", "Path and query have at most 8,192 characters.");
+
+    public static readonly ProblemKind TooManyHeaders = new(431, "too-many-headers",
+        "Too many headers", "Send at most 64 headers, 16 KiB in all.");
+
     public static readonly ProblemKind OtpCooldown = new(429, "otp-cooldown",
         "Code asked for too soon", "Wait as long as Retry-After says, then ask again.");
 
@@ -180,6 +186,7 @@ internal static class ProblemKinds
         MediaLimit, OtpWrong, RateLimited, OtpCooldown, OtpSendLimit, OtpAttemptsExhausted,
         OtpDelayed, Internal, TryAgain, ContactReserved, ChangeFrozen, ActiveOrderConflict,
         UndoOver, ContactUnchanged, PurposeRequired, AccountMerging, MergeBlocked, MergeNotDone,
+        TargetTooLong, TooManyHeaders,
     ];
 
     /// <summary>The kind for an answer the framework left empty.</summary>

@@ -5,4 +5,5 @@ internal static class LimitNames
 {
     public const string SignInStarts = "sign-in-starts";
     public const string Guests = "guests";
+    public const string Undos = "undos";
 }

@@ -24,4 +24,9 @@ internal sealed class RateLimitOptions
     /// <summary>New guests per minute and client address.</summary>
     [Range(1, 1_000_000)]
     public int GuestsPerMinute { get; set; } = 20;
+
+    /// <summary>Undo and cancel tokens shown per minute and client address. Nobody can guess one;
+    /// it bounds the work that trying makes.</summary>
+    [Range(1, 1_000_000)]
+    public int UndosPerMinute { get; set; } = 20;
 }

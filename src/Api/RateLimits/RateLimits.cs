@@ -36,6 +36,7 @@ internal static class RateLimits
         var perAddress = limits.PerAddress ?? !host.IsDevelopment();
         AddPolicy(limiter, LimitNames.SignInStarts, limits.SignInStartsPerMinute, perAddress);
         AddPolicy(limiter, LimitNames.Guests, limits.GuestsPerMinute, perAddress);
+        AddPolicy(limiter, LimitNames.Undos, limits.UndosPerMinute, perAddress);
     }
 
     private static void AddPolicy(
@@ -61,6 +62,7 @@ internal static class RateLimits
         {
             LimitNames.SignInStarts => limits.SignInStartsPerMinute,
             LimitNames.Guests => limits.GuestsPerMinute,
+            LimitNames.Undos => limits.UndosPerMinute,
             _ => throw new UnreachableException("An endpoint without a limit was refused."),
         };
 }

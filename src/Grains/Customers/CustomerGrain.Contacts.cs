@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
+using CustomerGrains.Domain.SignIn;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Contacts;
 using CustomerGrains.Storage.Contacts;
@@ -60,7 +61,9 @@ internal sealed partial class CustomerGrain
             decision.Refusal is null && channel is { } changed && OldContact(changed) is { } old
                 ? [desk.UndoMessage(State, old, undo, now)]
                 : [];
-        return await Conclude(context, decision, now, RenderProfile, messages);
+        var reply = await Conclude(context, decision, now, RenderProfile, messages);
+        CodeInstruments.Shown(CodePurpose.ProfileUpdate, reply.Code);
+        return reply;
     }
 
     public async Task<Reply> CancelContactChange(Guid changeId, CommandContext context)

@@ -144,6 +144,7 @@ internal sealed partial class CustomerGrain(
         ImmutableArray<OutgoingMessage> messages,
         ReplyCode done = ReplyCode.Ok)
     {
+        using var span = CommandTracing.Begin(context);
         var before = State;
         if (decision.Refusal is not null && decision.Events.IsEmpty) return Refused(decision);
         if (decision.Events.IsEmpty)
@@ -154,6 +155,7 @@ internal sealed partial class CustomerGrain(
             ? Answer(after, render(after), done)
             : Refused(decision);
         var key = _loaded?.Key ?? keys.For(after.Id);
+        using var commit = CommandTracing.BeginCommit(span, decision.Events.Length);
         var result = await Guard(() => store.Commit(new CustomerCommit
         {
             Before = before,
@@ -166,7 +168,9 @@ internal sealed partial class CustomerGrain(
             Key = key,
             Messages = messages,
             Reply = decision.IsKept ? StoredReply(context, reply) : null,
+            TraceParent = CommandTracing.ParentOf(commit),
         }));
+        CommandTracing.End(commit, result);
         switch (result)
         {
             case CommitResult.Committed:

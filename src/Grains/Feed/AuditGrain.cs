@@ -1,6 +1,7 @@
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Audit;
+using CustomerGrains.Storage.Faults;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 using Orleans.Streams;
@@ -12,7 +13,11 @@ namespace CustomerGrains.Grains.Feed;
 /// seals.</summary>
 [ImplicitStreamSubscription(JournalStream.Namespace), PreferLocalPlacement, GrainType("audit")]
 internal sealed partial class AuditGrain(
-    SealStore seals, OrderDesk desk, ILogger<AuditGrain> log)
+    SealStore seals,
+    OrderDesk desk,
+    FaultPoints faults,
+    JournalTracing tracing,
+    ILogger<AuditGrain> log)
     : Grain, IAuditGrain, IStreamSubscriptionObserver, IAsyncObserver<JournalChunk>
 {
     private readonly SequenceWatch _sequences = new();
@@ -22,8 +27,11 @@ internal sealed partial class AuditGrain(
 
     public async Task OnNextAsync(JournalChunk item, StreamSequenceToken? token = null)
     {
+        faults.Pass(FaultPoints.AuditChunk);
+        var arrived = tracing.Now;
         var gaps = await seals.Seal(item.Partition, item.Last, _sequences.Predecessors(item));
         if (gaps > 0) RowsMissing(item.Partition, gaps);
+        await tracing.Sealed(item, arrived);
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;

@@ -1,7 +1,8 @@
+using CustomerGrains.Domain.SignIn;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Contacts;
-using CustomerGrains.Grains.Tokens;
 using CustomerGrains.Storage.SignIn;
+using CustomerGrains.Storage.Tokens;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -28,7 +29,14 @@ internal sealed class SignInGrain(
         return (await Infrastructure.Guard(log, () => challenges.Start(known))).Reply();
     }
 
-    public async Task<SignInReply> Complete(Guid challengeId, string code) =>
+    public async Task<SignInReply> Complete(Guid challengeId, string code)
+    {
+        var reply = await Prove(challengeId, code);
+        CodeInstruments.Shown(CodePurpose.SignIn, reply.Code);
+        return reply;
+    }
+
+    private async Task<SignInReply> Prove(Guid challengeId, string code) =>
         await Infrastructure.Guard(log, () => challenges.Prove(challengeId, code)) switch
         {
             ProofOutcome.Unknown => SignInReplies.Refused(ReplyCode.OtpUnknown),

@@ -3,8 +3,9 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Orders;
-using CustomerGrains.Storage.Standings;
 using CustomerGrains.Storage.Search;
+using CustomerGrains.Storage.Standings;
+using CustomerGrains.Storage.Tracing;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,6 +40,7 @@ internal static class CommitStatements
         statements.AddBars(batch);
         statements.AddOrders(batch);
         statements.AddContacts(batch);
+        statements.AddTraces(batch);
         return statements;
     }
 

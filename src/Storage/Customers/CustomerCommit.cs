@@ -30,6 +30,9 @@ public sealed record CustomerCommit
     /// <summary>For the courier; written in the same transaction.</summary>
     public ImmutableArray<OutgoingMessage> Messages { get; init; } = [];
 
+    /// <summary>W3C Trace Context of the commit; null when it is not recorded.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Kept for repetitions of the request; null when it carried no key.</summary>
     public StoredReply? Reply { get; init; }
 }

@@ -34,6 +34,8 @@ public sealed partial class ExpiredRows(
         ("Imports/purge_imports", TimeSpan.FromDays(30)),
         // Whoever was cut off sends it all again.
         ("Imports/purge_uploads", TimeSpan.FromHours(1)),
+        // Rows arrive within a second; a feed that stands still for a day is noticed otherwise.
+        ("Tracing/purge_traces", TimeSpan.FromDays(1)),
         // A session that lasts longer than a week counts twice; none does.
         ("Metrics/purge_sessions", TimeSpan.FromDays(7)),
     ];

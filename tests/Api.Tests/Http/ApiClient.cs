@@ -9,10 +9,7 @@ namespace CustomerGrains.Api.Tests.Http;
 /// </summary>
 internal sealed class ApiClient(Uri baseAddress) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-    {
-        BaseAddress = baseAddress,
-    };
+    private readonly HttpClient http = TestHttp.Client(baseAddress);
 
     public Uri BaseAddress => baseAddress;
 

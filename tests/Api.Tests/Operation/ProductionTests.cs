@@ -48,6 +48,23 @@ public sealed class ProductionTests(ServiceFixture service)
         ShouldBeLimited(starts[2], "2");
     }
 
+    [Fact]
+    public async Task Undos_BeyondTheAddressLimit_AreRefused()
+    {
+        await using var second = await SecondApi.Start(
+            service, Production, DotnetProduction, ("RateLimits__UndosPerMinute", "2"));
+
+        var undos = new List<Answer>();
+        for (var i = 0; i < 3; i++)
+        {
+            undos.Add(await second.Api.Post(
+                "/api/contact-undo", $$"""{"token":"{{new string('A', 43)}}"}"""));
+        }
+
+        undos[..2].ShouldAllBe(answer => answer.Status != HttpStatusCode.TooManyRequests);
+        ShouldBeLimited(undos[2], "2");
+    }
+
     [Theory]
     [InlineData("", 429)] // Nobody is trusted: all calls come from one address.
     [InlineData("127.0.0.0/8", 201)]
@@ -82,6 +99,9 @@ public sealed class ProductionTests(ServiceFixture service)
     [InlineData("Auth__Authority", "http://127.0.0.1:1")] // Outside Development: https only.
     [InlineData("Auth__Authority", "nonsense")]
     [InlineData("RateLimits__PerTokenBurst", "0")]
+    [InlineData("Api__RequestsInFlightMax", "0")]
+    [InlineData("Telemetry__SampleRatio", "2")]
+    [InlineData("Telemetry__OtlpEndpoint", "here")]
     [InlineData("TrustedProxies__Networks", "anywhere")]
     public async Task Start_WithASettingThatMakesNoSense_Fails(string name, string value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -5,6 +6,7 @@ using CustomerGrains.Api.Tests.Http;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Running;
 using CustomerGrains.Tests.Support;
+using Shouldly;
 using Xunit;
 
 namespace CustomerGrains.Api.Tests.Operation;
@@ -13,6 +15,7 @@ namespace CustomerGrains.Api.Tests.Operation;
 internal sealed class SecondApi : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly ConcurrentQueue<string> log = new();
 
     private SecondApi(Process process, Uri address)
     {
@@ -66,11 +69,12 @@ internal sealed class SecondApi : IAsyncDisposable
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { }; // A full pipe would block it.
-        process.ErrorDataReceived += (_, _) => { };
+        var second = new SecondApi(process, new Uri("http://127.0.0.1:" + port));
+        process.OutputDataReceived += (_, line) => second.log.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => second.log.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new SecondApi(process, new Uri("http://127.0.0.1:" + port));
+        return second;
     }
 
     /// <summary>Ends its standard input, as a launcher does that goes away.</summary>
@@ -85,6 +89,7 @@ internal sealed class SecondApi : IAsyncDisposable
         Api.Dispose();
         if (!process.HasExited) await EndInput();
         process.Dispose();
+        Canaries.All.FindInText(string.Join('\n', log)).ShouldBeEmpty();
     }
 
     private async Task<bool> IsReady()
