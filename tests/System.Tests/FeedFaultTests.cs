@@ -134,8 +134,8 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         // A second owner in this process, with the code that silos run.
         await using var feed = new FeedDatabase(
             await JournalFollower.ConnectionString(service, DatabaseBootstrap.ServiceRole));
-        using var seals = new SealStore(feed, TimeProvider.System);
-        var metrics = new MetricsStore(
+        await using var seals = new SealStore(feed, TimeProvider.System);
+        await using var metrics = new MetricsStore(
             feed, TimeProvider.System, NullLogger<MetricsStore>.Instance);
         var (taken, recorded) = (0, 0);
         var started = TimeProvider.System.GetTimestamp();
@@ -149,9 +149,9 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
                 if (rows.Length == 0) continue;
                 var chunk = new JournalChunk(partition, from, rows);
                 await Task.WhenAll(
-                    seals.Seal(partition, chunk.Last, [], Cancellation), metrics.Apply(chunk));
+                    seals.Seal(partition, chunk.Last, []), metrics.Apply(chunk));
                 taken += rows.Length;
-                if (await owner.Advance(chunk.Last, rows.Length, Cancellation)) recorded++;
+                if (await owner.Advance(new Arrived(chunk.Last, rows.Length), Cancellation)) recorded++;
             }
 
             await load.EveryClientGets(1);
