@@ -36,7 +36,8 @@ public sealed class TokenCommandTests
             errors.ShouldNotBeEmpty();
         }
 
-        File.Delete(Path.Combine(service.Data, "keys", "signing-keys.json"));
+        await service.Stop();
+        File.Delete(Path.Combine(service.Data, "keys", "keyring.json"));
         (code, _, var missing) = await FeedCommandTests.Launch(
             service, "token", "--role", "uta", "--sub", $"{Guid.NewGuid()}");
         code.ShouldBe(1);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Tokens;
 
 namespace CustomerGrains.Launcher.Commands;
@@ -45,10 +46,9 @@ internal static class TokenCommand
 
     private static void Print(string keys, Guid subject, string role, Guid? branch)
     {
-        // A key made here would be known to nobody.
-        if (!File.Exists(Path.Combine(keys, SigningKeys.FileName)))
-            throw new LauncherException(
-                $"There is no signing key in {keys} yet: run the service once.");
+        // Elsewhere a signing key would be made here that no service ever reads.
+        if (!KeyRing.IsIn(keys))
+            throw new LauncherException($"There are no keys in {keys} yet: run the service once.");
         var issuer = new TokenIssuer(
             SigningKeys.ReadOrCreate(keys, TimeProvider.System),
             Microsoft.Extensions.Options.Options.Create(FromEnvironment()), TimeProvider.System);

@@ -37,6 +37,9 @@ public sealed class KeyRing
         if (!File.Exists(path)) KeyRingFile.CreateNew().Write(path);
     }
 
+    /// <summary>Whether the folder has one: whether it is the keys folder of a service.</summary>
+    public static bool IsIn(string keysDirectory) => File.Exists(PathIn(keysDirectory));
+
     /// <exception cref="FileNotFoundException">The folder has no key ring.</exception>
     /// <exception cref="InvalidDataException">The file is not a key ring.</exception>
     public static KeyRing Open(string keysDirectory, TimeProvider time) =>

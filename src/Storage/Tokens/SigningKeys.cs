@@ -10,8 +10,7 @@ namespace CustomerGrains.Storage.Tokens;
 /// tokens of a key that was rotated out stay good until they expire.</summary>
 public sealed class SigningKeys
 {
-    /// <summary>In the keys folder.</summary>
-    public const string FileName = "signing-keys.json";
+    private const string FileName = "signing-keys.json";
 
     private SigningKeys(IReadOnlyList<SigningKey> keys)
     {
