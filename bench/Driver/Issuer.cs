@@ -23,13 +23,23 @@ internal static class Issuer
         var count = int.Parse(customers, CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(
             file, SampleCustomers.Take(count).Select(c => Token(url, key, c.Id, "utc")));
+        var orders = (
+            from number in Enumerable.Range(0, SampleOrders.PerCustomer)
+            from customer in Enumerable.Range(0, count)
+            select (Customer: customer, Number: number)).ToList();
         var riders = SampleOrders.AllRiders.ToDictionary(r => r, r => Token(url, key, r, "utd"));
         await File.WriteAllLinesAsync(
             file + "-riders",
-            from number in Enumerable.Range(0, SampleOrders.PerCustomer)
-            from customer in Enumerable.Range(0, count)
-            select riders[SampleOrders.RiderOf(customer, number)]
-                + "\t" + SampleOrders.PollPath(customer, number));
+            orders.Select(o => $"{RiderOf(o)}\t{SampleOrders.PollPath(o.Customer, o.Number)}"));
+        await File.WriteAllLinesAsync(
+            file + "-contact",
+            orders.Select(o => $"{RiderOf(o)}\t{SampleOrders.ContactPath(o.Customer, o.Number)}"));
+        var staff = SampleOrders.Staff
+            .Select(s => Token(url, key, s, "utb", ("branch_id", SampleOrders.Branch))).ToList();
+        await File.WriteAllLinesAsync(
+            file + "-branch",
+            orders.Select((o, i) =>
+                $"{staff[i % staff.Count]}\t{SampleOrders.BranchPath(o.Customer, o.Number)}"));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -42,18 +52,28 @@ internal static class Issuer
         Console.WriteLine("ready");
         await app.WaitForShutdownAsync();
         return 0;
+
+        string RiderOf((int Customer, int Number) o) =>
+            riders[SampleOrders.RiderOf(o.Customer, o.Number)];
     }
 
-    private static string Token(string issuer, ECDsaSecurityKey key, Guid subject, string role) =>
-        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private static string Token(
+        string issuer, ECDsaSecurityKey key, Guid subject, string role,
+        params ReadOnlySpan<(string Name, Guid Value)> more)
+    {
+        var claims =
+            new Dictionary<string, object> { ["sub"] = subject.ToString(), ["role"] = role };
+        foreach (var (name, value) in more) claims[name] = value.ToString();
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,
             Audience = Bearer.Audience,
-            Claims = new Dictionary<string, object> { ["sub"] = subject.ToString(), ["role"] = role },
+            Claims = claims,
             IssuedAt = DateTime.UtcNow,
             Expires = DateTime.UtcNow + Lifetime,
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
         });
+    }
 
     private static string KeySet(ECDsa ecdsa)
     {

@@ -7,7 +7,7 @@ return args switch
     ["seed", var connection, var keys, var customers] => await Seeding.Run(connection, keys, customers),
     ["scalar", var connection, var sql] => await Scalar.Run(connection, sql),
     ["members", var file] => Members.Run(file),
-    ["report", var results, var head] => Report.Run(results, head),
+    ["report", var results, var feed, var head] => Report.Run(results, feed, head),
     _ => Usage(),
 };
 

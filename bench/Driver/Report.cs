@@ -16,8 +16,9 @@ internal static class Report
 
     private static readonly string[] Systems = [Ours, .. Peers];
 
-    /// <returns>1 when a count of rows does not fit or an answer was bad.</returns>
-    public static int Run(string results, string head)
+    /// <returns>1 when a count of rows does not fit, a row was not sealed or an answer was bad.
+    /// </returns>
+    public static int Run(string results, string feed, string head)
     {
         var all = File.ReadLines(results).Select(Measurement.Parse).ToList();
         var text = new StringBuilder();
@@ -33,7 +34,7 @@ internal static class Report
         WriteRatios(text, all, (ours, other) => other.AllPerRequest / ours.AllPerRequest);
         foreach (var group in Groups(all)) WriteGroup(text, group.Key, [.. group]);
         WriteMemory(text, all);
-        var sound = WriteRows(text, all);
+        var sound = WriteRows(text, all) & FeedReport.Write(text, File.ReadLines(feed));
         Console.Write(text);
         return sound ? 0 : 1;
     }
@@ -121,7 +122,8 @@ internal static class Report
 
     private static bool WriteRows(StringBuilder text, List<Measurement> all)
     {
-        text.AppendLine("## Acknowledged edits and what the database holds").AppendLine();
+        text.AppendLine("## Acknowledged requests and what the database holds").AppendLine();
+        text.AppendLine("Of edits the rows of the history, of logged reads those of the access log.");
         text.AppendLine("Counted for each run: 200 answers ≤ rows ≤ 200 answers + connections.");
         text.AppendLine();
         text.AppendLine("| | runs | 200 answers | rows | fit | other answers | socket errors |");
@@ -136,6 +138,7 @@ internal static class Report
                 + $"{runs.Sum(m => m.BadAnswers)} | {runs.Sum(m => m.SocketErrors)} |");
         }
 
+        text.AppendLine();
         return all.All(m => m.RowsFit && m.BadAnswers == 0);
     }
 }

@@ -25,7 +25,11 @@ free_port() {
 # METHOD CONNECTIONS SECONDS PATH → requests, µs, p50, p99, max (µs), bad answers, socket errors
 generate() {
     local method=$1 tokens=$work/tokens
-    [[ $1 == POLL ]] && method=GET tokens=$work/tokens-riders
+    case $1 in
+        POLL) method=GET tokens=$work/tokens-riders ;;
+        CONTACT) method=GET tokens=$work/tokens-contact ;;
+        BRANCH) method=GET tokens=$work/tokens-branch ;;
+    esac
     wrk --threads 1 --connections "$2" --duration "$3s" --timeout 10s \
         --script "$bench/wrk/profile.lua" "$url" -- \
         "$method" "$4" "$tokens" "$(printf '%05d' $((EPOCHSECONDS % 100000)))" > "$work/wrk.log" || {

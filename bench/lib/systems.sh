@@ -2,7 +2,7 @@
 
 launcher=$root/artifacts/bin/Launcher/release/CustomerGrains.Launcher.dll
 
-api_pid='' silo_pids='' postgres_pid='' run_pid='' issuer_pid='' data='' rows_sql=''
+api_pid='' silo_pids='' postgres_pid='' run_pid='' issuer_pid='' data='' rows_sql='' log_sql=''
 postgres_version=''
 
 driver() {
@@ -83,7 +83,9 @@ connection() {
     echo "Host=$socket;Database=customers;Username=$1;Password=$(cat "$data/keys/postgres-$1")"
 }
 
-count_rows() { driver scalar "$(connection customers_owner)" "$rows_sql"; }
+# As superuser: row-level security shows the rows of customers to nobody else.
+# SQL
+count() { driver scalar "$(connection postgres)" "$1"; }
 
 # PROJECT PORT LOG [SETTING…]
 start_peer() {
@@ -103,6 +105,7 @@ start_ours() {
     local port=$1 log=$2
     shift 2
     rows_sql='SELECT count(*) FROM customer_event'
+    log_sql='SELECT count(*) FROM customer_data_access_logs'
     start_postgres
     dotnet "$launcher" migrate --data "$data" > /dev/null
     driver seed "$(connection service)" "$data/keys" "$customers"
@@ -127,7 +130,7 @@ stop_system() {
         dotnet "$launcher" postgres stop --data "$data" > /dev/null 2>&1 || true
     fi
     [[ -z $data ]] || rm -rf "$data"
-    api_pid='' silo_pids='' postgres_pid='' run_pid='' data='' rows_sql=''
+    api_pid='' silo_pids='' postgres_pid='' run_pid='' data='' rows_sql='' log_sql=''
 }
 
 # The answer's members and their types, to be compared at the end.

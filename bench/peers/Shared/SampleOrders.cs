@@ -23,6 +23,16 @@ public static class SampleOrders
     public static string PollPath(int customer, int number) =>
         $"/api/utd/orders/{Order(customer, number)}/phone-updated";
 
+    /// <summary>What a rider opens to call the customer; each look is in the access log.</summary>
+    public static string ContactPath(int customer, int number) =>
+        $"/api/utd/orders/{Order(customer, number)}/contact";
+
+    /// <summary>What the branch's staff open; each look is in the access log.</summary>
+    public static string BranchPath(int customer, int number) =>
+        $"/api/utb/orders/{Order(customer, number)}/customer?purpose=benchmark";
+
+    public static IEnumerable<Guid> Staff => Enumerable.Range(0, Riders).Select(n => Made(5, n));
+
     private static Guid Rider(int number) => Made(4, number);
 
     private static Guid Made(int kind, int number)
