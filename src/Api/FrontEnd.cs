@@ -47,6 +47,7 @@ public static class FrontEnd
         app.MapBars();
         app.MapSearch();
         app.MapImports();
+        app.MapMerges();
         app.MapBranch();
         app.MapOperation();
         app.MapDevelopment();

@@ -23,6 +23,8 @@ public sealed record HistoryList(ImmutableArray<HistoryItemView> Items, string? 
 /// <param name="Kind">Of the event, as in the journal.</param>
 /// <param name="Reason">As whoever acted gave it; null: none.</param>
 /// <param name="Sealed">The row is under a seal of the audit chain.</param>
+/// <param name="CustomerId">Whose journal it is in: the customer's, or that of one who lives on in
+/// the customer.</param>
 public sealed record HistoryItemView(
     long Sequence,
     string Kind,
@@ -30,7 +32,8 @@ public sealed record HistoryItemView(
     ActorView Actor,
     string? Reason,
     ImmutableArray<ChangeView> Changes,
-    bool Sealed);
+    bool Sealed,
+    Guid CustomerId);
 
 /// <param name="Id">Null for a customer who reads what others did.</param>
 /// <param name="Role"><c>utc</c>, <c>utb</c>, <c>uta</c>, <c>utd</c>, <c>uts</c> or

@@ -9,4 +9,9 @@ public interface IOrderGrain : IGrainWithGuidKey
     /// memory. Throws <see cref="TryAgainException"/> when the database does not answer.</summary>
     [Alias("GetCustomer")]
     ValueTask<Guid?> GetCustomer();
+
+    /// <summary>The same, read anew: for whoever found that the order is no longer where it was.
+    /// </summary>
+    [Alias("FindCustomerAgain")]
+    ValueTask<Guid?> FindCustomerAgain();
 }

@@ -1,5 +1,6 @@
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Courier;
+using CustomerGrains.Storage.Links;
 using CustomerGrains.Storage.Retention;
 using CustomerGrains.Storage.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class SignInStorageServices
             .AddSingleton<ContactOwners>()
             .AddSingleton<ChangeSecrets>()
             .AddSingleton<SendBudget>()
+            .AddSingleton<LinkStore>()
             .AddSingleton<RefreshTokenStore>()
             .AddHostedService<ExpiredRows>()
             .AddSingleton<CourierSignal>()

@@ -36,7 +36,9 @@ internal sealed class TestSilo : IAsyncDisposable
         _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
     public static async Task<TestSilo> Start(
-        PostgresFixture postgres, string environment = "Development")
+        PostgresFixture postgres,
+        string environment = "Development",
+        Action<ISiloBuilder>? configure = null)
     {
         var database = await postgres.CreateDatabase();
         var keys = Directory.CreateTempSubdirectory("cg-keys-").FullName;
@@ -48,6 +50,11 @@ internal sealed class TestSilo : IAsyncDisposable
             host.Environment.EnvironmentName = environment;
             host.Logging.ClearProviders();
             AddServices(host.Services, database, keys, time, environment);
+        });
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("grains").UseInMemoryReminderService();
+            configure?.Invoke(silo);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

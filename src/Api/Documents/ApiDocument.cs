@@ -18,6 +18,7 @@ internal static class ApiDocument
             options.TypeInfoResolverChain.Insert(0, ViewJson.Default);
             options.TypeInfoResolverChain.Insert(1, ApiJson.Default);
             options.TypeInfoResolverChain.Insert(2, AuditViewJson.Default);
+            options.TypeInfoResolverChain.Insert(3, MergeViewJson.Default);
         });
         builder.Services.AddOpenApi("v1", document =>
         {

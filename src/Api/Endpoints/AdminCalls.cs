@@ -13,7 +13,8 @@ internal sealed class AdminCalls(CustomerCalls calls, CustomerReferences custome
         Guid customerId,
         HttpContext http,
         BodyShape<T> shape,
-        Func<ICustomerGrain, T, CommandContext, Task<Reply>> command)
+        Func<ICustomerGrain, T, CommandContext, Task<Reply>> command,
+        int status = StatusCodes.Status200OK)
     {
         if (CommandHeaders.Read(http.Request, out var headers) is { } badHeader) return badHeader;
         using var body = await RequestBody.Read(http);
@@ -22,7 +23,7 @@ internal sealed class AdminCalls(CustomerCalls calls, CustomerReferences custome
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
         var reply = await command(customers.Get(customerId), bound!, context);
         return reply.Code is ReplyCode.Ok
-            ? new ReplyResult(reply, StatusCodes.Status200OK)
+            ? new ReplyResult(reply, status)
             : Refusals.Of(reply);
     }
 }

@@ -14,6 +14,7 @@ internal static class CustomerEndpoints
             .NeedsRole("utc");
         customer.MapProfile();
         customer.MapContactChanges();
+        customer.MapAccountLinks();
         customer.MapAddresses();
         customer.MapEligibility();
         customer.MapOwnHistory();

@@ -27,19 +27,14 @@ internal sealed class OrderCalls(
         if (CommandHeaders.Read(http.Request, out var headers) is { } badHeader) return badHeader;
         using var body = await RequestBody.Read(http);
         if (Bind(http, OrderShapes.Report, body, out var report) is { } badBody) return badBody;
-        if (await owners.Find(orderId) is not { } customer)
-            return new Problem(ProblemKinds.NotFound);
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
-        return Answer(await customer.ProgressOrder(orderId, report!, context));
+        return Answer(await owners.Ask(
+            orderId, customer => customer.ProgressOrder(orderId, report!, context)));
     }
 
-    public async Task<IResult> Get(Guid orderId)
-    {
-        if (await owners.Find(orderId) is not { } customer)
-            return new Problem(ProblemKinds.NotFound);
-        return Answer(await Twice(() => customer.GetOrder(orderId)));
-    }
+    public async Task<IResult> Get(Guid orderId) => Answer(await owners.Ask(
+        orderId, customer => Twice(() => customer.GetOrder(orderId))));
 
     internal static Problem? Bind<T>(
         HttpContext http, BodyShape<T> shape, RequestBody body, out T? bound)

@@ -26,6 +26,25 @@ internal sealed class OrderOwners(IGrainFactory grains, CustomerReferences custo
         return new(customer);
     }
 
+    /// <summary>Asks again when the customer who was known does not have the order: a merge that
+    /// brought it was undone.</summary>
+    /// <param name="ask">Answers OrderUnknown when the customer does not have it.</param>
+    /// <returns>OrderUnknown when there is no such order.</returns>
+    public async Task<Reply> Ask(Guid orderId, Func<ICustomerGrain, Task<Reply>> ask)
+    {
+        if (await Find(orderId) is not { } customer) return Reply.Refused(ReplyCode.OrderUnknown);
+        var reply = await ask(customer);
+        if (reply.Code != ReplyCode.OrderUnknown) return reply;
+        if (await grains.GetGrain<IOrderGrain>(orderId).FindCustomerAgain() is not { } id)
+            return reply;
+        var owner = customers.Get(id);
+        if (owner.Equals(customer)) return reply;
+        young.TryRemove(orderId, out _);
+        old.TryRemove(orderId, out _);
+        Add(orderId, owner);
+        return await ask(owner);
+    }
+
     public void Add(Guid orderId, ICustomerGrain customer)
     {
         var generation = young;

@@ -11,11 +11,9 @@ internal sealed class RiderCalls(CustomerCalls calls, OrderOwners owners)
     public async Task<IResult> Contact(Guid orderId, HttpContext http)
     {
         var caller = CustomerCalls.CallerOf(http);
-        if (await owners.Find(orderId) is not { } customer)
-            return new Problem(ProblemKinds.NotFound);
-        return Answer(
-            await OrderCalls.Twice(() => customer.GetContact(orderId, caller)),
-            StatusCodes.Status200OK);
+        var reply = await owners.Ask(orderId, customer =>
+            OrderCalls.Twice(() => customer.GetContact(orderId, caller)));
+        return Answer(reply, StatusCodes.Status200OK);
     }
 
     public async Task<IResult> Acknowledge(Guid orderId, HttpContext http)

@@ -47,7 +47,8 @@ internal static class ProblemJson
         {
             json.WriteStartObject();
             json.WriteString("code"u8, blocker.Code);
-            json.WriteString("customer_id"u8, blocker.CustomerId);
+            if (blocker.CustomerId is { } customer) json.WriteString("customer_id"u8, customer);
+            else json.WriteNull("customer_id"u8);
             json.WriteEndObject();
         }
 

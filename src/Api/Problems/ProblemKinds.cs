@@ -95,7 +95,7 @@ internal static class ProblemKinds
         "Merge blocked", "What is listed in blockers has to end first.");
 
     public static readonly ProblemKind MergeNotDone = new(409, "merge-not-done",
-        "Merge not done", "The merge is not complete, or undone already.");
+        "Merge not done", "The merge is not complete, so there is nothing to undo.");
 
     public static readonly ProblemKind OtpUsed = new(410, "otp-used",
         "Code used", "The code was used already. Ask for a new one.");

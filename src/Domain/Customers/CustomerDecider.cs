@@ -54,11 +54,13 @@ public static partial class CustomerDecider
         };
 
     private static Decision BeBorn(Customer customer, CustomerEvent birth) =>
-        customer.Lives ? Decision.Refuse(Refusal.CustomerExists) : Decision.Record(birth);
+        customer.Version > 0
+            ? Decision.Refuse(Refusal.CustomerExists)
+            : Decision.Record(birth);
 
     private static Decision Import(Customer customer, Import command)
     {
-        if (customer.Lives) return Decision.Refuse(Refusal.CustomerExists);
+        if (customer.Version > 0) return Decision.Refuse(Refusal.CustomerExists);
         if (command.Addresses.Length > Limits.AddressesPerCustomerMax)
             return Decision.Refuse(Refusal.AddressLimit);
         if (Flaws(command) is { IsEmpty: false } flaws) return Decision.Refuse(flaws);

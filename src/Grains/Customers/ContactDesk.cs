@@ -1,15 +1,24 @@
 using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.SignIn;
+using CustomerGrains.Storage;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Courier;
+using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Links;
 using CustomerGrains.Storage.SignIn;
 
 namespace CustomerGrains.Grains.Customers;
 
-/// <summary>Codes, tokens and messages of contact changes.</summary>
+/// <summary>Codes, tokens and messages of contact changes and account links.</summary>
 internal sealed class ContactDesk(
-    ChangeSecrets secrets, SendBudget budget, CourierSignal courier, CustomerOptions options)
+    ChangeSecrets secrets,
+    SendBudget budget,
+    LinkStore links,
+    ContactOwners owners,
+    CourierSignal courier,
+    CustomerOptions options,
+    TimeProvider time)
 {
     public NewSecret NewCode(Guid changeId) => secrets.NewCode(changeId);
 
@@ -47,6 +56,22 @@ internal sealed class ContactDesk(
         CourierMessage.ChangeCompleted(
             old, customer.Profile.PreferredLanguage, token.Text, options.LinkFor(token.Text)),
         now + Limits.UndoWindow);
+
+    /// <summary>See <see cref="LinkStore.Start"/>.</summary>
+    public Task<SendVerdict> StartLink(LinkWish wish, StoredReply? reply) =>
+        links.Start(wish, reply);
+
+    /// <summary>See <see cref="LinkStore.Find"/>.</summary>
+    public Task<StoredLink?> FindLink(Guid linkId, Guid customerId) =>
+        links.Find(linkId, customerId);
+
+    /// <summary>See <see cref="LinkStore.Prove"/>.</summary>
+    public Task<LinkOutcome> ProveLink(
+        Guid linkId, Guid customerId, string? ownCode, string otherCode) => links.Prove(
+            linkId, customerId, ownCode, otherCode, time.UtcNowInMilliseconds());
+
+    /// <summary>Only of a contact whose control was proved.</summary>
+    public Task<Guid?> OwnerOf(Contact proved) => owners.Find(proved);
 
     public void Wake() => courier.Wake();
 }

@@ -8,6 +8,7 @@ internal sealed partial class CustomerGrain
 {
     public Task<Reply> Bar(BarDraft draft, CommandContext context)
     {
+        if (Survivor is { } survivor) return survivor.Bar(draft, context);
         // Told only after the look for a first answer: the time it named may be over by now.
         var parsed = BarParser.Impose(draft, context.Caller.Id, Now());
         return _loaded is null
@@ -17,6 +18,7 @@ internal sealed partial class CustomerGrain
 
     public Task<Reply> Unbar(BarLifting lifting, CommandContext context)
     {
+        if (Survivor is { } survivor) return survivor.Unbar(lifting, context);
         var parsed = BarParser.Lift(lifting, context.Caller.Id);
         return _loaded is null
             ? Task.FromResult(NotFound(parsed))

@@ -1,6 +1,7 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
+using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Grains.Customers;
 
@@ -9,17 +10,18 @@ internal sealed partial class CustomerGrain
 {
     public async Task<Reply> PlaceOrder(OrderDraft draft, CommandContext context)
     {
+        if (Survivor is { } survivor) return await survivor.PlaceOrder(draft, context);
         var parsed = OrderParser.Place(draft, Now());
         if (_loaded is null && parsed.Command is not null)
             return Nobody(ReplyCode.OrderCustomerUnknown);
         if (parsed.Command is not CustomerCommand.PlaceOrder place || _loaded is not { } loaded)
             return await Perform(context, parsed, _ => []);
 
-        var (ended, isAnothers) = await FindEnded(draft.OrderId);
+        var (ended, isAnothers, key) = await FindEnded(draft.OrderId);
         place = place with
         {
             Fingerprint = Convert.ToHexStringLower(
-                loaded.Key.Fingerprint(OrderParser.Content(place))),
+                (key ?? loaded.Key).Fingerprint(OrderParser.Content(place))),
             Ages = orders.Rules.Current.Ages,
             Ended = ended,
             IsAnothers = isAnothers,
@@ -34,12 +36,14 @@ internal sealed partial class CustomerGrain
     public async Task<Reply> ProgressOrder(
         Guid orderId, OrderReport report, CommandContext context)
     {
+        if (await SurvivorWith(orderId) is { } survivor)
+            return await survivor.ProgressOrder(orderId, report, context);
         var parsed = OrderParser.Report(orderId, report);
         if (_loaded is null && parsed.Command is not null) return Nobody(ReplyCode.OrderUnknown);
         if (parsed.Command is not CustomerCommand.ProgressOrder progress)
             return await Perform(context, parsed, _ => []);
 
-        var (ended, _) = await FindEnded(orderId);
+        var (ended, _, _) = await FindEnded(orderId);
         return await Perform(
             context,
             new(progress with { Ended = ended }),
@@ -49,6 +53,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> GetOrder(Guid orderId)
     {
+        if (await SurvivorWith(orderId) is { } survivor) return await survivor.GetOrder(orderId);
         if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
         var order = await FindAny(orderId);
         return order is null
@@ -67,16 +72,16 @@ internal sealed partial class CustomerGrain
         return last.Moved(progress.Status, total, after.UpdatedAt);
     }
 
-    /// <summary>For a command: the order if it has ended, and whether it is another
-    /// customer's.</summary>
-    private async Task<(ActiveOrder? Ended, bool IsAnothers)> FindEnded(Guid orderId)
+    /// <summary>For a command: the order if it has ended, whether it is another customer's, and
+    /// the key of whoever placed it.</summary>
+    private async Task<(ActiveOrder? Ended, bool IsAnothers, DataKey? Key)> FindEnded(Guid orderId)
     {
         if (_loaded is not { } loaded || State.FindOrder(orderId) is not null)
-            return (null, false);
+            return (null, false, null);
         var found = await orders.Ask(() => orders.Orders.Find(loaded.Key, orderId));
-        if (found is null) return (null, false);
-        if (found.CustomerId != loaded.Customer.Id) return (null, true);
-        if (found.Order is { EndedAt: not null }) return (found.Order, false);
+        if (found is null) return (null, false, null);
+        if (found.CustomerId != loaded.Customer.Id) return (null, true, null);
+        if (found.Order is { EndedAt: not null }) return (found.Order, false, found.Key);
 
         // Active in the database, unknown here: somebody else has written meanwhile.
         DeactivateOnIdle();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Merges;
 using CustomerGrains.Storage.Customers;
 
 namespace CustomerGrains.Grains.Customers;
@@ -22,6 +23,7 @@ internal sealed partial class CustomerGrain
                 RetryAfter = decision.RetryAfter,
                 ActiveOrders = decision.ActiveOrders.IsDefault ? [] : decision.ActiveOrders,
                 PublicReason = decision.PublicReason,
+                Blockers = MergeAnswers.Blockers(decision.Blockers),
             };
 
     private static Reply Refused(Bar bar) =>

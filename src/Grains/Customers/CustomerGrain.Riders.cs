@@ -25,6 +25,8 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> GetContact(Guid orderId, Caller rider)
     {
+        if (await SurvivorWith(orderId) is { } survivor)
+            return await survivor.GetContact(orderId, rider);
         if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
         var order = await FindAny(orderId);
         var access = order?.AccessOf(rider.Id, Now()) ?? RiderAccess.None;
@@ -47,8 +49,10 @@ internal sealed partial class CustomerGrain
     public async Task<Reply> AcknowledgeContact(
         Guid orderId, int contactVersion, CommandContext context)
     {
+        if (await SurvivorWith(orderId) is { } survivor)
+            return await survivor.AcknowledgeContact(orderId, contactVersion, context);
         if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
-        var (ended, _) = await FindEnded(orderId);
+        var (ended, _, _) = await FindEnded(orderId);
         var command = new CustomerCommand.AcknowledgeContact(
             orderId, context.Caller.Id, contactVersion)
         {
@@ -81,6 +85,8 @@ internal sealed partial class CustomerGrain
 
     private async ValueTask<byte[]?> PollEnded(Guid orderId, Guid riderId)
     {
+        if (await SurvivorWith(orderId) is { } survivor)
+            return await survivor.GetPhoneUpdated(orderId, riderId);
         if (_loaded is null)
         {
             DeactivateOnIdle();

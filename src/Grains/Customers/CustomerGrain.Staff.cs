@@ -15,6 +15,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> GetForStaff(string? purpose, Caller staff)
     {
+        if (Survivor is { } survivor) return await survivor.GetForStaff(purpose, staff);
         var v = new Validation();
         var stated = TextRules.Line(v, "purpose", purpose, Limits.PurposeLengthMax);
         if (!v.IsClean) return Invalid(v.Errors);

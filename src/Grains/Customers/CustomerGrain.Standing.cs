@@ -12,6 +12,7 @@ internal sealed partial class CustomerGrain
 
     public Task<Reply> Verify(VerificationDraft draft, CommandContext context)
     {
+        if (Survivor is { } survivor) return survivor.Verify(draft, context);
         var parsed = Parse(draft, context.Caller.Id);
         return _loaded is null
             ? Task.FromResult(NotFound(parsed))

@@ -5,6 +5,7 @@ using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Courier;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -32,11 +33,11 @@ internal sealed partial class CustomerGrain(
     /// <summary>When a pending change leaves the profile; null when there is none.</summary>
     private DateTimeOffset? _profileEndsAt;
 
-    private Customer State => _loaded?.Customer ?? Customer.Unborn(this.GetPrimaryKey());
+    private Customer State => Held?.Customer ?? Customer.Unborn(this.GetPrimaryKey());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _loaded = await Guard(() => store.Load(this.GetPrimaryKey()));
+        Hold(await Guard(() => store.Load(this.GetPrimaryKey())));
         _loadedAt = time.GetTimestamp();
     }
 
@@ -142,7 +143,8 @@ internal sealed partial class CustomerGrain(
         DateTimeOffset now,
         Func<Customer, byte[]> render,
         ImmutableArray<OutgoingMessage> messages,
-        ReplyCode done = ReplyCode.Ok)
+        ReplyCode done = ReplyCode.Ok,
+        DataKey? redundantKey = null)
     {
         using var span = CommandTracing.Begin(context);
         var before = State;
@@ -154,7 +156,7 @@ internal sealed partial class CustomerGrain(
         var reply = decision.Refusal is null
             ? Answer(after, render(after), done)
             : Refused(decision);
-        var key = _loaded?.Key ?? keys.For(after.Id);
+        var key = Held?.Key ?? keys.For(after.Id);
         using var commit = CommandTracing.BeginCommit(span, decision.Events.Length);
         var result = await Guard(() => store.Commit(new CustomerCommit
         {
@@ -166,6 +168,7 @@ internal sealed partial class CustomerGrain(
             ActorRole = (byte)context.Caller.Role,
             At = now,
             Key = key,
+            RedundantKey = redundantKey,
             Messages = messages,
             Reply = decision.IsKept ? StoredReply(context, reply) : null,
             TraceParent = CommandTracing.ParentOf(commit),
@@ -174,8 +177,7 @@ internal sealed partial class CustomerGrain(
         switch (result)
         {
             case CommitResult.Committed:
-                _loaded = new LoadedCustomer(after, key);
-                _profile = null;
+                Hold(new LoadedCustomer(after, key));
                 if (!messages.IsEmpty) desk.Wake();
                 return reply;
             case CommitResult.ContactTaken or CommitResult.ContactReserved:
@@ -185,6 +187,9 @@ internal sealed partial class CustomerGrain(
                     : ReplyCode.ContactReserved);
             case CommitResult.OrderTaken:
                 return Reply.Refused(ReplyCode.OrderExists);
+            case CommitResult.MergeOutOfStep:
+                DeactivateOnIdle();
+                return Reply.Refused(ReplyCode.MergeOutOfStep);
             case CommitResult.Stale:
                 DeactivateOnIdle();
                 throw new TryAgainException("Another activation changed the customer.");

@@ -5,7 +5,6 @@ using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage;
 using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Audit;
-using CustomerGrains.Storage.Journal;
 using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.History;
@@ -26,29 +25,33 @@ internal sealed class HistoryGrain(
         if (await Refusal(customer) is { } refusal) return refusal;
         if (HistoryParser.Parse(query, out var filter, out var after) is { IsEmpty: false } errors)
             return Invalid(errors);
-        var known = await desk.Ask(() => history.Find(customer.Id));
-        return known is null
+        var family = await desk.Ask(() => history.Find(customer.Id));
+        return family.IsEmpty
             ? Reply.Refused(ReplyCode.CustomerUnknown)
-            : await Page(known, filter, after, query.Page.Limit, reader: customer.Id);
+            : await Page(family, filter, after, query.Page.Limit, reader: customer.Id);
     }
 
     public async Task<Reply> GetHistory(Guid customerId, HistoryQuery query, Caller admin)
     {
         if (HistoryParser.Parse(query, out var filter, out var after) is { IsEmpty: false } errors)
             return Invalid(errors);
-        if (await desk.Ask(() => history.Find(customerId)) is not { } known)
-            return Reply.Refused(ReplyCode.CustomerNotFound);
-        await desk.Ask(() => Record(customerId, admin));
-        return await Page(known, filter, after, query.Page.Limit, reader: null);
+        var family = await desk.Ask(() => history.Find(customerId));
+        if (family.IsEmpty) return Reply.Refused(ReplyCode.CustomerNotFound);
+        await desk.Ask(() => Record(family[0].Id, admin));
+        return await Page(family, filter, after, query.Page.Limit, reader: null);
     }
 
     public async Task<Reply> GetOwnAccessLog(PageRequest page, Caller customer) =>
-        await Refusal(customer) ?? await AccessLog(customer.Id, page, showsReaders: false);
+        await Refusal(customer) ?? await AccessLog(
+            await desk.Ask(() => history.Find(customer.Id)), page, showsReaders: false);
 
-    public async Task<Reply> GetAccessLog(Guid customerId, PageRequest page) =>
-        await desk.Ask(() => history.Find(customerId)) is null
+    public async Task<Reply> GetAccessLog(Guid customerId, PageRequest page)
+    {
+        var family = await desk.Ask(() => history.Find(customerId));
+        return family.IsEmpty
             ? Reply.Refused(ReplyCode.CustomerNotFound)
-            : await AccessLog(customerId, page, showsReaders: true);
+            : await AccessLog(family, page, showsReaders: true);
+    }
 
     /// <summary>Only the customer's own grain knows which tokens still speak for it.</summary>
     private async Task<Reply?> Refusal(Caller customer)
@@ -57,43 +60,41 @@ internal sealed class HistoryGrain(
         return reply.Code == ReplyCode.Ok ? null : reply;
     }
 
+    /// <summary>The journals of one who absorbed others, read side by side.</summary>
     private async Task<Reply> Page(
-        KnownCustomer customer, HistoryFilter filter, HistoryCursor after, int limit, Guid? reader)
+        ImmutableArray<KnownCustomer> family,
+        HistoryFilter filter,
+        FamilyCursor after,
+        int limit,
+        Guid? reader)
     {
-        // The first row may be one whose events were all seen; one more tells whether there is
-        // another page.
-        var rowsMax = limit + 2;
-        var rows = await desk.Ask(() => history.Read(customer, filter, rowsMax));
-        var items = ImmutableArray.CreateBuilder<HistoryItemView>();
-        var last = after;
-        foreach (var row in rows)
+        var journals = new List<JournalPage>();
+        foreach (var customer in family)
         {
-            for (var index = row.Events.Length - 1; index >= 0; index--)
-            {
-                var happened = row.Events[index];
-                if (!after.IsBefore(row.Sequence, index)) continue;
-                if (reader is not null && CustomerHistory.IsForStaff(happened)) continue;
-                if (filter.Kind is { } kind && JournalKinds.ByType[happened.GetType()] != kind)
-                    continue;
-                if (items.Count == limit)
-                    return Answer(HistoryViews.History(items.DrainToImmutable(), last.ToString()));
-                items.Add(HistoryViews.Item(row, happened, reader));
-                last = new HistoryCursor(row.Sequence, index);
-            }
+            var cursor = after.Of(journals.Count);
+            // The first row may be one whose events were all seen; one more tells whether there is
+            // another page.
+            var rows = await desk.Ask(() =>
+                history.Read(customer, filter with { UpTo = cursor.Sequence }, limit + 2));
+            journals.Add(new JournalPage(customer.Id, rows, filter.Kind, cursor, limit + 2, reader is null));
         }
 
-        // A row that only looked as if it had the kind takes a place without an item.
-        var next = rows.Length == rowsMax
-            ? new HistoryCursor(rows[^1].Sequence, 0).ToString()
-            : null;
-        return Answer(HistoryViews.History(items.DrainToImmutable(), next));
+        var items = ImmutableArray.CreateBuilder<HistoryItemView>();
+        while (items.Count < limit && JournalPage.Newest(journals) is { } journal)
+            items.Add(journal.Take(reader));
+        var isOver = journals.All(j => j.IsOver);
+        return Answer(HistoryViews.History(
+            items.DrainToImmutable(),
+            isOver ? null : FamilyCursor.Of(journals.Select(j => j.Last)).ToString()));
     }
 
-    private async Task<Reply> AccessLog(Guid customerId, PageRequest page, bool showsReaders)
+    private async Task<Reply> AccessLog(
+        ImmutableArray<KnownCustomer> family, PageRequest page, bool showsReaders)
     {
         if (!AccessCursor.TryParse(page.Cursor, out var after))
             return Invalid([new("cursor", "Not a cursor of this list.")]);
-        var found = await desk.Ask(() => accesses.Read(customerId, after, page.Limit + 1));
+        var found = await desk.Ask(() => accesses.Read(
+            [.. family.Select(c => c.Id)], after, page.Limit + 1));
         if (found.Length <= page.Limit)
             return Answer(HistoryViews.AccessLog(found, null, showsReaders));
         var items = found[..page.Limit];

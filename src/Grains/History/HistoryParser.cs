@@ -10,7 +10,7 @@ internal static class HistoryParser
 {
     /// <returns>Empty when both hold.</returns>
     public static ImmutableArray<MemberError> Parse(
-        HistoryQuery query, out HistoryFilter filter, out HistoryCursor after)
+        HistoryQuery query, out HistoryFilter filter, out FamilyCursor after)
     {
         var errors = ImmutableArray.CreateBuilder<MemberError>();
         if (query.Kind is { } kind && !JournalKinds.ByType.Values.Contains(kind))
@@ -18,9 +18,9 @@ internal static class HistoryParser
         var from = Time("from", query.From, errors);
         var to = Time("to", query.To, errors);
         if (from > to) errors.Add(new("to", "Must not lie before from."));
-        if (!HistoryCursor.TryParse(query.Page.Cursor, out after))
+        if (!FamilyCursor.TryParse(query.Page.Cursor, out after))
             errors.Add(new("cursor", "Not a cursor of this list."));
-        filter = new HistoryFilter(query.Kind, from, to, after.Sequence);
+        filter = new HistoryFilter(query.Kind, from, to, UpTo: null);
         return errors.DrainToImmutable();
     }
 

@@ -25,8 +25,10 @@ internal static class HistoryViews
     public static byte[] History(ImmutableArray<HistoryItemView> items, string? next) =>
         JsonSerializer.SerializeToUtf8Bytes(new HistoryList(items, next), Json.HistoryList);
 
+    /// <param name="customerId">Whose journal it is.</param>
     /// <param name="reader">Whose id is shown; null: everybody's.</param>
-    public static HistoryItemView Item(HistoryRow row, CustomerEvent happened, Guid? reader) => new(
+    public static HistoryItemView Item(
+        Guid customerId, HistoryRow row, CustomerEvent happened, Guid? reader) => new(
         row.Sequence,
         JournalKinds.ByType[happened.GetType()],
         row.At.UtcDateTime,
@@ -40,7 +42,8 @@ internal static class HistoryViews
             .. CustomerHistory.ChangesOf(happened).Select(
                 change => new ChangeView(change.Field, Node(change.Old), Node(change.New))),
         ],
-        row.IsSealed);
+        row.IsSealed,
+        customerId);
 
     public static byte[] AccessLog(
         ImmutableArray<RecordedAccess> items, string? next, bool showsReaders) =>

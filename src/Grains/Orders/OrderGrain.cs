@@ -10,6 +10,11 @@ internal sealed class OrderGrain(OrderDesk desk) : Grain, IOrderGrain
     public async ValueTask<Guid?> GetCustomer()
     {
         if (_customer is not null) return _customer;
+        return await FindCustomerAgain();
+    }
+
+    public async ValueTask<Guid?> FindCustomerAgain()
+    {
         _customer = await desk.Ask(() => desk.Orders.FindOwner(this.GetPrimaryKey()));
         // Ids of nothing must not fill the memory.
         if (_customer is null) DeactivateOnIdle();

@@ -7,13 +7,13 @@ namespace CustomerGrains.Storage.Access;
 /// <summary>Reads who looked at a customer's data.</summary>
 public sealed class AccessReader(CustomerDatabase database)
 {
-    /// <summary>Newest first, after the place of an entry; null: from the newest.</summary>
+    /// <summary>Of a customer, and of those who live on in it. Newest first, after the place of an entry; null: from the newest.</summary>
     /// <exception cref="NpgsqlException">The database did not answer.</exception>
     public async Task<ImmutableArray<RecordedAccess>> Read(
-        Guid customerId, AccessPlace? after, int limit)
+        Guid[] customerIds, AccessPlace? after, int limit)
     {
         await using var command = database.General.Command(
-            "Access/read_access_logs", customerId, after?.At, after?.Id, limit);
+            "Access/read_access_logs", customerIds, after?.At, after?.Id, limit);
         await using var reader = await command.ExecuteReaderAsync();
         var found = ImmutableArray.CreateBuilder<RecordedAccess>();
         while (await reader.ReadAsync())

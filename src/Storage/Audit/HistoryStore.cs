@@ -10,16 +10,24 @@ namespace CustomerGrains.Storage.Audit;
 /// <summary>Reads what happened to one customer, from the journal.</summary>
 public sealed class HistoryStore(CustomerDatabase database, KeyRing keys)
 {
-    /// <summary>Null when there never was such a customer; gone ones are found.</summary>
+    /// <summary>Empty when there never was such a customer; gone ones are found. The first is the
+    /// customer, or the survivor in whom it lives on; the others live on in the first.</summary>
     /// <exception cref="NpgsqlException">The database did not answer.</exception>
-    public async Task<KnownCustomer?> Find(Guid customerId)
+    public async Task<ImmutableArray<KnownCustomer>> Find(Guid customerId)
     {
         await using var command = database.General.Command("Audit/find_customer", customerId);
         await using var reader = await command.ExecuteReaderAsync();
-        if (!await reader.ReadAsync()) return null;
-        if (reader.IsDBNull(0)) return new KnownCustomer(customerId, null);
-        var wrapped = new WrappedKey(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1));
-        return new KnownCustomer(customerId, keys.Unwrap(customerId, wrapped));
+        var known = ImmutableArray.CreateBuilder<KnownCustomer>();
+        while (await reader.ReadAsync())
+        {
+            var id = reader.GetGuid(0);
+            known.Add(new KnownCustomer(id, reader.IsDBNull(1)
+                ? null
+                : keys.Unwrap(
+                    id, new WrappedKey(reader.GetInt32(1), reader.GetFieldValue<byte[]>(2)))));
+        }
+
+        return known.DrainToImmutable();
     }
 
     /// <summary>Newest first. With a kind, rows that have an event of it.</summary>

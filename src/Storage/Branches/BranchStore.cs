@@ -108,7 +108,8 @@ public sealed class BranchStore(
         await using var command = database.General.CreateCommand(LoadKeys);
         command.Parameters.Add(new NpgsqlParameter<Guid[]>
         {
-            TypedValue = [.. rows.Select(r => r.Order.CustomerId).Distinct()],
+            TypedValue =
+                [.. rows.Select(r => r.Order.CustomerId).Concat(rows.Select(r => r.KeyOwner)).Distinct()],
         });
         await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
@@ -117,6 +118,6 @@ public sealed class BranchStore(
             known.Add(reader.GetGuid(0), keys.Unwrap(reader.GetGuid(0), wrapped));
         }
 
-        return [.. rows.Select(r => r.Open(known.GetValueOrDefault(r.Order.CustomerId)))];
+        return [.. rows.Select(r => r.Open(known))];
     }
 }

@@ -8,7 +8,9 @@ namespace CustomerGrains.Storage.Branches;
 
 /// <summary>A row of <c>branch_order_customers</c> before it is opened; columns in the order of
 /// <c>Sql/Branches/list_orders.sql</c>.</summary>
-internal sealed record SealedOrder(BranchOrder Order, byte[]? Phone, string Snapshot)
+/// <param name="KeyOwner">Whose key seals the snapshot.</param>
+internal sealed record SealedOrder(
+    BranchOrder Order, byte[]? Phone, string Snapshot, Guid KeyOwner)
 {
     public static SealedOrder Read(NpgsqlDataReader r) => new(
         new BranchOrder(
@@ -26,14 +28,15 @@ internal sealed record SealedOrder(BranchOrder Order, byte[]? Phone, string Snap
             r.GetFieldValue<DateTimeOffset>(10),
             r.TimeOrNull(11)),
         r.BytesOrNull(3),
-        r.GetString(6));
+        r.GetString(6),
+        r.GetGuid(12));
 
-    /// <param name="key">Null: it was destroyed, and with it what it sealed.</param>
-    public BranchOrder Open(DataKey? key) => key is null
-        ? Order
-        : Order with
-        {
-            Phone = key.OpenText(SealedColumn.Phone, Phone),
-            Snapshot = SnapshotSeal.Read(key, Snapshot),
-        };
+    /// <param name="keys">One that is missing was destroyed, and with it what it sealed.</param>
+    public BranchOrder Open(Dictionary<Guid, DataKey> keys) => Order with
+    {
+        Phone = keys.GetValueOrDefault(Order.CustomerId)?.OpenText(SealedColumn.Phone, Phone),
+        Snapshot = keys.GetValueOrDefault(KeyOwner) is { } key
+            ? SnapshotSeal.Read(key, Snapshot)
+            : CustomerSnapshot.Empty,
+    };
 }

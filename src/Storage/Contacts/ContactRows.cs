@@ -67,7 +67,7 @@ internal sealed class ContactRows
         }
     }
 
-    private static ReservationRow Reservation(
+    internal static ReservationRow Reservation(
         CustomerCommit commit,
         KeyRing keys,
         ContactChannel channel,

@@ -21,6 +21,7 @@ internal static class ContactStatements
     public static void AddContacts(this NpgsqlBatch statements, List<CommitRow> batch)
     {
         if (batch.Exists(r => r.Contacts is not null)) AddRows(statements, batch);
+        AddRevocations(statements, batch);
         // Last: a contact that one customer of the batch gives up may be claimed by another.
         AddClaims(statements, batch);
     }
@@ -30,10 +31,18 @@ internal static class ContactStatements
         var contacts = batch.Where(r => r.Contacts is not null).Select(r => r.Contacts!).ToArray();
         Add(statements, [.. contacts.SelectMany(c => c.Changes)]);
         Add(statements, [.. contacts.SelectMany(c => c.Codes)]);
-        Add(statements, Reserve, [.. contacts.SelectMany(c => c.Reserved)], withUntil: true);
-        Add(statements, Release, [.. contacts.SelectMany(c => c.Released)], withUntil: false);
+        AddReservations(
+            statements,
+            [.. contacts.SelectMany(c => c.Reserved)],
+            [.. contacts.SelectMany(c => c.Released)]);
         Add(statements, [.. contacts.SelectMany(c => c.Messages)]);
-        AddRevocations(statements, batch);
+    }
+
+    internal static void AddReservations(
+        NpgsqlBatch statements, ReservationRow[] reserved, ReservationRow[] released)
+    {
+        Add(statements, Reserve, reserved, withUntil: true);
+        Add(statements, Release, released, withUntil: false);
     }
 
     private static Columns<T> Begin<T>(string sql, T[] rows, Func<T, CustomerCommit> commit) =>

@@ -22,6 +22,8 @@ internal sealed record AddressRow
     public static AddressRow[] Changes(CustomerCommit commit)
     {
         var (before, after) = (commit.Before, commit.After);
+        // They are the survivor's by now.
+        if (after.MergedInto is not null) return [];
         var defaultMoved = before.DefaultAddressId != after.DefaultAddressId;
         if (before.Addresses == after.Addresses && !defaultMoved) return [];
 
@@ -36,12 +38,16 @@ internal sealed record AddressRow
 
         foreach (var address in before.Addresses)
         {
-            if (after.FindAddress(address.Id) is null)
+            if (after.FindAddress(address.Id) is null && !IsReturned(commit, address.Id))
                 rows.Add(Row(commit, address, isDefault: false, commit.At));
         }
 
         return [.. rows];
     }
+
+    /// <summary>It lives on elsewhere.</summary>
+    private static bool IsReturned(CustomerCommit commit, Guid addressId) =>
+        commit.Events.Any(e => e is CustomerEvent.AddressMovedOut o && o.AddressId == addressId);
 
     private static AddressRow Row(
         CustomerCommit commit, Address address, bool isDefault, DateTimeOffset? deletedAt) => new()

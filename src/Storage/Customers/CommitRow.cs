@@ -2,6 +2,7 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Journal;
+using CustomerGrains.Storage.Merges;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
 
@@ -55,6 +56,7 @@ internal sealed class CommitRow
         Contacts = ContactRows.Of(commit, keys);
         Orders = OrderRow.Changes(commit);
         Bar = BarRow.Of(commit);
+        Merges = MergeRows.Of(commit, keys);
         Size = FixedBytes + Events.Length + (Personal?.Length ?? 0) + (Reply?.Length ?? 0)
             + Addresses.Length * AddressRow.UsualBytes
             + Orders.Length * OrderRow.UsualBytes
@@ -67,7 +69,7 @@ internal sealed class CommitRow
 
     public Guid Id => Commit.After.Id;
 
-    public bool IsNew => !Commit.Before.Lives;
+    public bool IsNew => Commit.Before.Version == 0;
 
     public bool ProfileChanged => !ReferenceEquals(Commit.Before.Profile, Commit.After.Profile);
 
@@ -108,6 +110,7 @@ internal sealed class CommitRow
     public ContactRows? Contacts { get; }
     public OrderRow[] Orders { get; }
     public BarRow? Bar { get; }
+    public MergeRows? Merges { get; }
     public int Size { get; }
 
     public void Complete(CommitResult result) => _done.TrySetResult(result);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
+using CustomerGrains.Storage.Merges;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Search;
 using CustomerGrains.Storage.Standings;
@@ -27,8 +28,10 @@ internal static class CommitStatements
         var statements = new NpgsqlBatch(connection);
         var present = Numbered(batch, isNew: false);
         var born = Numbered(batch, isNew: true);
+        statements.AddRevivals(batch);
         if (present.Length > 0) statements.BatchCommands.Add(UpdateOf(present));
         if (born.Length > 0) statements.BatchCommands.Add(InsertOf(born));
+        statements.AddMerges(batch);
         var addresses = batch.SelectMany(r => r.Addresses).ToArray();
         // Old defaults step down before new ones step up: the unique index looks at every row as
         // it is written.

@@ -138,6 +138,10 @@ internal sealed class CommitWriter(CustomerDatabase database, FeedSignal feed)
                 CommitInstruments.Conflicts.Add(1);
                 row.Complete(CommitResult.OrderTaken);
                 break;
+            case "customer_merges_in_step":
+                CommitInstruments.Conflicts.Add(1);
+                row.Complete(CommitResult.MergeOutOfStep);
+                break;
             case "contact_reservations_owner":
                 CommitInstruments.Conflicts.Add(1);
                 row.Complete(CommitResult.ContactReserved);

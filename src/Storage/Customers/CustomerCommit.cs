@@ -27,6 +27,10 @@ public sealed record CustomerCommit
 
     public required DataKey Key { get; init; }
 
+    /// <summary>Of the redundant customer to whom an undone merge gives addresses back; null in
+    /// every other commit.</summary>
+    public DataKey? RedundantKey { get; init; }
+
     /// <summary>For the courier; written in the same transaction.</summary>
     public ImmutableArray<OutgoingMessage> Messages { get; init; } = [];
 
@@ -63,6 +67,9 @@ public enum CommitResult
 
     /// <summary>Not applied: the id of a new order belongs to another order.</summary>
     OrderTaken,
+
+    /// <summary>Not applied: the other side of a merge has moved on.</summary>
+    MergeOutOfStep,
 }
 
 /// <summary>Whether a commit was applied could not be established in time. It may appear later,

@@ -12,6 +12,7 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
     private static readonly string Media = SqlText.Load("Customers/load_media");
     private static readonly string Orders = SqlText.Load("Customers/load_orders");
 
+    private static readonly string Merges = SqlText.Load("Customers/load_merges");
     private static readonly string Contacts = SqlText.Load("Customers/load_contact_changes");
 
     public int SizeOf(Request item) => 16;
@@ -38,7 +39,7 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
             await database.Loaders.OpenConnectionAsync().ConfigureAwait(false);
         await using var statements = new NpgsqlBatch(connection);
         foreach (var sql in
-            (ReadOnlySpan<string>)[Customers, Addresses, Media, Orders, Contacts])
+            (ReadOnlySpan<string>)[Customers, Addresses, Media, Orders, Contacts, Merges])
         {
             statements.BatchCommands.Add(new NpgsqlBatchCommand(sql)
             {
@@ -69,6 +70,10 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
         await reader.NextResultAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
             loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadContactChanges(reader, keys);
+
+        await reader.NextResultAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+            loaded.GetValueOrDefault(reader.GetGuid(0))?.ReadMerge(reader);
 
         return loaded.ToDictionary(l => l.Key, l => l.Value.ToLoaded());
     }

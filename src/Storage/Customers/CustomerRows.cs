@@ -4,6 +4,7 @@ using System.Text.Json;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
+using CustomerGrains.Storage.Merges;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Standings;
@@ -23,6 +24,9 @@ internal sealed class CustomerRows
 
     private readonly ImmutableArray<ActiveOrder>.Builder _orders =
         ImmutableArray.CreateBuilder<ActiveOrder>();
+
+    private readonly ImmutableArray<MergeRecord>.Builder _merges =
+        ImmutableArray.CreateBuilder<MergeRecord>();
 
     private readonly Customer _customer;
     private readonly DataKey _key;
@@ -54,6 +58,7 @@ internal sealed class CustomerRows
             EmailVerified = r.GetBoolean(6),
             IsTemporary = r.GetBoolean(7),
             Bar = BarColumns.Read(r, 24, key),
+            MergedInto = r.IsDBNull(36) ? null : r.GetGuid(36),
             LastLoginAt = r.TimeOrNull(8),
             TokensValidAfter = r.TimeOrNull(9),
             CreatedAt = r.GetFieldValue<DateTimeOffset>(10),
@@ -108,6 +113,8 @@ internal sealed class CustomerRows
 
     public void ReadOrder(NpgsqlDataReader r) => _orders.Add(OrderColumns.Read(r, _key));
 
+    public void ReadMerge(NpgsqlDataReader r) => _merges.Add(MergeColumns.Read(r));
+
     public void ReadContactChanges(NpgsqlDataReader r, KeyRing keys)
     {
         var changes = LoadedChanges.Read(r, _key, keys);
@@ -124,6 +131,7 @@ internal sealed class CustomerRows
             PhoneChanges = _phoneChanges,
             EmailChanges = _emailChanges,
             ActiveOrders = _orders.ToImmutable(),
+            Merges = _merges.ToImmutable(),
         },
         _key);
 

@@ -48,7 +48,8 @@ public sealed class CustomerStore : IAsyncDisposable
         CommitInstruments.ObserveQueue(() => _commits.QueueLength);
     }
 
-    /// <summary>The living customer, or null. Safe to repeat.</summary>
+    /// <summary>The customer who lives, or lives on in another; else null. Safe to repeat.
+    /// </summary>
     /// <exception cref="QueueFullException">Too many loads wait.</exception>
     /// <exception cref="NpgsqlException">The database did not answer.</exception>
     public async Task<LoadedCustomer?> Load(Guid customerId)

@@ -11,6 +11,13 @@ internal static class OrderColumns
 {
     public static Guid OwnerOf(NpgsqlDataReader r) => r.GetGuid(0);
 
+    /// <summary>Of <c>find_order.sql</c>: the key of whoever placed the order; null when that is
+    /// the owner.</summary>
+    public static DataKey? PlacerOf(NpgsqlDataReader r, KeyRing keys) => r.IsDBNull(15)
+        ? null
+        : keys.Unwrap(
+            r.GetGuid(15), new WrappedKey(r.GetInt32(16), r.GetFieldValue<byte[]>(17)));
+
     public static ActiveOrder Read(NpgsqlDataReader r, DataKey key) => new()
     {
         Id = r.GetGuid(1),

@@ -7,7 +7,7 @@ namespace CustomerGrains.Storage.Orders;
 
 /// <summary>Looks orders up by their id, ended ones too. They are written with their customer:
 /// see <see cref="CustomerStore.Commit"/>.</summary>
-public sealed class OrderStore(CustomerDatabase database)
+public sealed class OrderStore(CustomerDatabase database, KeyRing keys)
 {
     private static readonly string FindOne = SqlText.Load("Orders/find_order");
     private static readonly string FindOwnerOf = SqlText.Load("Orders/find_owner");
@@ -22,8 +22,10 @@ public sealed class OrderStore(CustomerDatabase database)
         await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
         if (!await reader.ReadAsync().ConfigureAwait(false)) return null;
         var owner = OrderColumns.OwnerOf(reader);
-        return new FoundOrder(
-            owner, owner == key.CustomerId ? OrderColumns.Read(reader, key) : null);
+        if (owner != key.CustomerId) return new FoundOrder(owner, null, key);
+        // An order that came with a merge stays under the key of whoever placed it.
+        var placer = OrderColumns.PlacerOf(reader, keys) ?? key;
+        return new FoundOrder(owner, OrderColumns.Read(reader, placer), placer);
     }
 
     /// <summary>Whose order it is; null when there is none.</summary>
@@ -37,4 +39,6 @@ public sealed class OrderStore(CustomerDatabase database)
 }
 
 /// <param name="Order">Null when it is another customer's: its key is not at hand.</param>
-public sealed record FoundOrder(Guid CustomerId, ActiveOrder? Order);
+/// <param name="Key">Under which the order is sealed; without meaning when it is another
+/// customer's.</param>
+public sealed record FoundOrder(Guid CustomerId, ActiveOrder? Order, DataKey Key);

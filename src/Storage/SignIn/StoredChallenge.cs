@@ -17,13 +17,16 @@ internal sealed record StoredChallenge(
     public static readonly SealedColumn Destination = new("otps.destination");
 
     /// <summary>Reads the columns of <c>read-challenge.sql</c>.</summary>
-    public static StoredChallenge Read(NpgsqlDataReader reader) => new(
-        SignInWords.ParseChannel(reader.GetString(0))!.Value,
-        reader.GetFieldValue<byte[]>(1),
-        reader.GetFieldValue<byte[]>(2),
-        new CodeHash(reader.GetInt32(4), reader.GetFieldValue<byte[]>(3)),
+    /// <param name="first">The place of the first of them.</param>
+    public static StoredChallenge Read(NpgsqlDataReader reader, int first = 0) => new(
+        SignInWords.ParseChannel(reader.GetString(first))!.Value,
+        reader.GetFieldValue<byte[]>(first + 1),
+        reader.GetFieldValue<byte[]>(first + 2),
+        new CodeHash(reader.GetInt32(first + 4), reader.GetFieldValue<byte[]>(first + 3)),
         new Challenge(
-            reader.GetFieldValue<DateTimeOffset>(5), reader.GetInt32(6), reader.TimeOrNull(7)));
+            reader.GetFieldValue<DateTimeOffset>(first + 5),
+            reader.GetInt32(first + 6),
+            reader.TimeOrNull(first + 7)));
 
     public Contact Open(KeyRing keys, Guid id) =>
         new(Channel, keys.OpenForService(Destination, id, SealedDestination));

@@ -29,7 +29,7 @@ public sealed class HistoryTests(ServiceFixture service) : IAsyncLifetime
         var newest = (await Items(customer))[0];
 
         newest.EnumerateObject().Select(member => member.Name).ShouldBe(
-            ["sequence", "kind", "at", "actor", "reason", "changes", "sealed"]);
+            ["sequence", "kind", "at", "actor", "reason", "changes", "sealed", "customer_id"]);
         newest.GetProperty("sequence").GetInt64().ShouldBe(3);
         newest.GetProperty("kind").GetString().ShouldBe("name_changed");
         newest.GetProperty("actor").GetRawText().ShouldBe($$"""{"id":"{{customer.Id}}","role":"utc"}""");

@@ -77,12 +77,12 @@ public sealed class OrderCommitTests(PostgresFixture postgres)
             loaded, new CustomerCommand.ProgressOrder(id, OrderStatus.Cancelled));
 
         await using var database = new CustomerDatabase(harness.Database.Service);
-        var orders = new OrderStore(database);
+        var orders = new OrderStore(database, harness.Keys);
         var found = (await orders.Find(loaded.Key, id))!.Order!;
         found.Status.ShouldBe(OrderStatus.Cancelled);
         found.EndedAt.ShouldBe(loaded.Customer.UpdatedAt);
         found.Snapshot.ShouldBe(snapshot);
-        (await orders.Find(other.Key, id)).ShouldBe(new FoundOrder(loaded.Customer.Id, null));
+        (await orders.Find(other.Key, id)).ShouldBe(new FoundOrder(loaded.Customer.Id, null, other.Key));
         (await orders.FindOwner(id)).ShouldBe(loaded.Customer.Id);
         (await orders.Find(loaded.Key, Guid.CreateVersion7())).ShouldBeNull();
         (await orders.FindOwner(Guid.CreateVersion7())).ShouldBeNull();

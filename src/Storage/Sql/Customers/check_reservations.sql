@@ -13,3 +13,5 @@ JOIN users x
 JOIN contact_reservations r
   ON r.contact_index = i.contact_index AND r.channel = i.channel
 WHERE r.user_id <> i.user_id AND r.until > i.at
+  -- What is kept for somebody who lives on in the claimant is kept for the claimant.
+  AND NOT EXISTS (SELECT FROM users m WHERE m.id = r.user_id AND m.merged_into = i.user_id)

@@ -1,5 +1,5 @@
 -- Keeps contacts that were given up for those who may still undo. A row that is past its time is
--- taken over.
+-- taken over; one of somebody who lives on in the customer stays until it ends.
 -- Parameters: parallel arrays: $1 user_id, $2 version after the commit, $3 channel,
 -- $4 contact_index, $5 until. Returns nothing.
 -- Indexes: users_pkey, contact_reservations_pkey.
@@ -12,3 +12,6 @@ JOIN users x
   ON x.id = i.user_id AND x.version = i.version AND x.xmin = pg_current_xact_id()::xid
 ON CONFLICT ON CONSTRAINT contact_reservations_pkey DO UPDATE
 SET user_id = EXCLUDED.user_id, until = EXCLUDED.until
+WHERE NOT EXISTS (
+    SELECT FROM users m
+    WHERE m.id = r.user_id AND m.merged_into = EXCLUDED.user_id AND r.until > EXCLUDED.until)
