@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage;

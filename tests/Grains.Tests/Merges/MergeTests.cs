@@ -21,7 +21,7 @@ public sealed class MergeTests(PostgresFixture postgres)
 
         await world.IsMerged(pair);
         await world.Silo.Forget(pair.Survivor);
-        await world.Forget(world.Grain(pair.Redundant));
+        await MergeWorld.Forget(world.Grain(pair.Redundant));
         await world.IsMerged(pair);
     }
 
@@ -272,8 +272,8 @@ public sealed class MergeTests(PostgresFixture postgres)
     /// <summary>As when the silo dies: nobody holds anything.</summary>
     private static async Task ForgetAll(MergeWorld world, Pair pair, Guid merge)
     {
-        await world.Forget(world.Merge(merge));
-        await world.Forget(world.Grain(pair.Survivor));
-        await world.Forget(world.Grain(pair.Redundant));
+        await MergeWorld.Forget(world.Merge(merge));
+        await MergeWorld.Forget(world.Grain(pair.Survivor));
+        await MergeWorld.Forget(world.Grain(pair.Redundant));
     }
 }

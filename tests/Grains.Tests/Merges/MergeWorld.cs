@@ -35,7 +35,7 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
     public IMergeGrain Merge(Guid id) => silo.Grains.GetGrain<IMergeGrain>(id);
 
     public CommandContext ByAdmin(RequestKey? key = null) =>
-        new(Guid.CreateVersion7(), Admin, Key: key);
+        new(Guid.CreateVersion7(silo.Time.GetUtcNow()), Admin, Key: key);
 
     /// <summary>A survivor with a phone, an address and a delivered order of 499; a redundant with
     /// an email, two addresses and two such orders.</summary>
@@ -95,7 +95,7 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
         return progress!;
     }
 
-    public async Task Forget(IAddressable grain) =>
+    public static async Task Forget(IAddressable grain) =>
         await grain.Cast<IGrainManagementExtension>().DeactivateOnIdle();
 
     public async Task<JsonElement> Staff(Guid customer)
