@@ -121,6 +121,19 @@ public static class Limits
     /// a day.</summary>
     public const int ContactFailuresMax = 10;
 
+    /// <summary>How long a customer can take the wish to be forgotten back, unless an operator says
+    /// otherwise. Longer than a notice of 48 hours and the 72 hours of an undo; well within the
+    /// month that the GDPR gives (article 12(3)).</summary>
+    public static readonly TimeSpan ErasureGrace = TimeSpan.FromDays(7);
+
+    /// <summary>The longest an operator may set: with it the month still holds.</summary>
+    public static readonly TimeSpan ErasureGraceMax = TimeSpan.FromDays(28);
+
+    /// <summary>Exports of one customer within <see cref="ExportWindow"/>.</summary>
+    public const int ExportsMax = 5;
+
+    public static readonly TimeSpan ExportWindow = TimeSpan.FromHours(24);
+
     /// <summary>How long the old contact can undo a change. As long as a weekend.</summary>
     public static readonly TimeSpan UndoWindow = TimeSpan.FromHours(72);
 

@@ -141,4 +141,13 @@ public enum Refusal : short
     /// <summary>The other side of the merge is not where this step needs it. Never reaches a
     /// client.</summary>
     MergeOutOfStep = 760,
+
+    /// <summary>No erasure was asked for, or it was cancelled.</summary>
+    ErasureUnknown = 770,
+
+    /// <summary>Not one of the customer's exports, or long gone.</summary>
+    ExportUnknown = 775,
+
+    /// <summary>As many exports in 24 hours as one customer may have. The caller waits.</summary>
+    ExportLimit = 780,
 }

@@ -192,4 +192,16 @@ public enum ReplyCode : short
     /// <summary>A step of a merge met the other side elsewhere. Never reaches a client.
     /// </summary>
     MergeOutOfStep = 760,
+
+    /// <summary>No erasure was asked for, or it was cancelled. HTTP 404
+    /// <c>erasure-unknown</c>.</summary>
+    ErasureUnknown = 770,
+
+    /// <summary>Not one of the customer's exports, or long gone. HTTP 404 <c>not-found</c>.
+    /// </summary>
+    ExportUnknown = 775,
+
+    /// <summary>As many exports in 24 hours as one customer may have. HTTP 429
+    /// <c>export-limit</c>; <see cref="Reply.RetryAfter"/> says when.</summary>
+    ExportLimit = 780,
 }

@@ -27,6 +27,10 @@ public static class CustomerGrainServices
             .Validate(
                 o => o.HasUsableUndoLink,
                 "Customers:UndoLink is not an https address that contains {token}.")
+            .Validate(
+                o => o.ErasureGrace >= TimeSpan.Zero
+                    && o.ErasureGrace <= Domain.Limits.ErasureGraceMax,
+                "Customers:ErasureGrace is not between 0 and 28 days.")
             .ValidateOnStart();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<CustomerOptions>>().Value)
@@ -43,6 +47,8 @@ public static class CustomerGrainServices
             .AddSingleton<RunningImports>()
             .AddSingleton(sp => new JournalTracing(
                 sp.GetRequiredService<TraceStore>(), sp.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ErasureRuns>()
+            .AddSingleton<ExportDesk>()
             .AddSingleton<KeyMaker>();
     }
 }

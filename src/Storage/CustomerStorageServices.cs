@@ -8,6 +8,7 @@ using CustomerGrains.Storage.Geo;
 using CustomerGrains.Storage.Imports;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Policies;
+using CustomerGrains.Storage.Privacy;
 using CustomerGrains.Storage.Reviews;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Search;
@@ -42,6 +43,10 @@ public static class CustomerStorageServices
         .AddSingleton<CustomerSearch>()
         .AddSingleton<GeoSearch>()
         .AddSingleton<ImportStore>()
+        .AddSingleton<DueErasures>()
+        .AddSingleton<ExportStore>()
+        .AddSingleton<ExportSignal>()
+        .AddHostedService<ExportWorker>()
         .AddSingleton(sp => new AccessLog(
             sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
         .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();

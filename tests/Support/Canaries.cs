@@ -62,7 +62,8 @@ public sealed partial class Canaries
             while (file.ReadLine() is { } line)
             {
                 lines++;
-                if (IsIn(line, search)) found.Add($"{Path.GetFileName(path)}: {line}");
+                if (CanaryIn(line, search) is { } canary)
+                    found.Add($"{canary} in {Path.GetFileName(path)}: {line}");
             }
         }
 
@@ -73,21 +74,31 @@ public sealed partial class Canaries
     public IReadOnlyList<string> FindInText(string text)
     {
         var search = Search();
-        return [.. text.Split('\n').Where(line => IsIn(line, search))];
+        return
+        [
+            .. from line in text.Split('\n')
+            let canary = CanaryIn(line, search)
+            where canary is not null
+            select $"{canary} in {line}",
+        ];
     }
 
     /// <summary>As they are, in JSON, and in a URL.</summary>
     private SearchValues<string> Search() => SearchValues.Create(
         [
-            .. _values.Keys.SelectMany(value => (string[])
-                [value, JavaScriptEncoder.Default.Encode(value), Uri.EscapeDataString(value)])
-                .Distinct(),
+            .. _values.Keys.SelectMany(Forms).Distinct(),
         ],
         StringComparison.Ordinal);
 
-    private bool IsIn(string line, SearchValues<string> search) =>
-        line.AsSpan().ContainsAny(search)
-        || SixDigits().Matches(line).Any(match => _codes.ContainsKey(match.Value));
+    private string? CanaryIn(string line, SearchValues<string> search)
+    {
+        if (line.AsSpan().ContainsAny(search))
+            return _values.Keys.First(value => Forms(value).Any(line.Contains));
+        return SixDigits().Matches(line).FirstOrDefault(m => _codes.ContainsKey(m.Value))?.Value;
+    }
+
+    private static string[] Forms(string value) =>
+        [value, JavaScriptEncoder.Default.Encode(value), Uri.EscapeDataString(value)];
 
     private void Walk(JsonElement element, string name)
     {

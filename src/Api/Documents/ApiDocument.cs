@@ -19,6 +19,7 @@ internal static class ApiDocument
             options.TypeInfoResolverChain.Insert(1, ApiJson.Default);
             options.TypeInfoResolverChain.Insert(2, AuditViewJson.Default);
             options.TypeInfoResolverChain.Insert(3, MergeViewJson.Default);
+            options.TypeInfoResolverChain.Insert(4, PrivacyViewJson.Default);
         });
         builder.Services.AddOpenApi("v1", document =>
         {

@@ -18,6 +18,7 @@ internal static class CustomerEndpoints
         customer.MapAddresses();
         customer.MapEligibility();
         customer.MapOwnHistory();
+        customer.MapPrivacy();
     }
 
     private static void MapProfile(this RouteGroupBuilder customer)

@@ -144,6 +144,12 @@ internal static class ProblemKinds
     public static readonly ProblemKind OrderLimit = new(422, "order-limit",
         "Too many active orders", "The customer has as many active orders as one may have.");
 
+    public static readonly ProblemKind ErasureUnknown = new(404, "erasure-unknown",
+        "No erasure", "No erasure was asked for, or it was cancelled.");
+
+    public static readonly ProblemKind ExportLimit = new(429, "export-limit",
+        "Too many exports", "Wait as long as Retry-After says, or use the last export.");
+
     public static readonly ProblemKind OtpWrong = new(422, "otp-wrong",
         "Wrong code", "The code is wrong; attempts_left tells how many tries are left.");
 
@@ -187,6 +193,7 @@ internal static class ProblemKinds
         OtpDelayed, Internal, TryAgain, ContactReserved, ChangeFrozen, ActiveOrderConflict,
         UndoOver, ContactUnchanged, PurposeRequired, AccountMerging, MergeBlocked, MergeNotDone,
         TargetTooLong, TooManyHeaders,
+        ErasureUnknown, ExportLimit,
     ];
 
     /// <summary>The kind for an answer the framework left empty.</summary>

@@ -57,7 +57,7 @@ public sealed record Customer
     /// </summary>
     public Guid? MergedInto { get; init; }
 
-    public bool Lives => Version > 0 && MergedInto is null;
+    public bool Lives => Version > 0 && MergedInto is null && !IsErased;
 
     /// <summary>Nothing may be done with it: it is about to become part of another.</summary>
     public bool IsFrozen
@@ -76,6 +76,12 @@ public sealed record Customer
             if (merge.MergeId == id) return merge;
         return null;
     }
+
+    /// <summary>Asked for and not cancelled; null when it is not.</summary>
+    public Erasure? Erasure { get; init; }
+
+    /// <summary>Nothing is left of the person; orders and money are.</summary>
+    public bool IsErased => Erasure is { IsDone: true };
 
     public static Customer Unborn(Guid id) => new() { Id = id };
 

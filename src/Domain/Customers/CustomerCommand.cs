@@ -160,6 +160,23 @@ public abstract record CustomerCommand
     /// <param name="Items">1 to <see cref="Limits.ActivityItemsMax"/>.</param>
     public sealed record RecordActivity(ImmutableArray<ActivityItem> Items) : CustomerCommand;
 
+    /// <summary>Be forgotten, after a time in which the wish can be taken back.</summary>
+    public sealed record RequestErasure(TimeSpan Grace) : CustomerCommand;
+
+    /// <summary>Take the wish to be forgotten back.</summary>
+    public sealed record CancelErasure : CustomerCommand;
+
+    /// <summary>Carry out an erasure whose time has come, if nothing stands in its way.</summary>
+    public sealed record Erase : CustomerCommand;
+
+    /// <summary>Have a copy made of everything that is stored about one.</summary>
+    /// <param name="ExportId">Made by the caller, UUID v7.</param>
+    /// <param name="Running">The customer's export that is being made, if there is one.</param>
+    /// <param name="Recent">When the customer asked for exports in the last
+    /// <see cref="Limits.ExportWindow"/>, oldest first.</param>
+    public sealed record RequestExport(
+        Guid ExportId, Guid? Running, ImmutableArray<DateTimeOffset> Recent) : CustomerCommand;
+
     /// <summary>A rider has seen the customer's phone of a contact version.</summary>
     public sealed record AcknowledgeContact(Guid OrderId, Guid RiderId, int ContactVersion)
         : CustomerCommand

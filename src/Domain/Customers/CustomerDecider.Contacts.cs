@@ -107,8 +107,13 @@ public static partial class CustomerDecider
 
             if (IsToken(changes.Undo?.Token, command) && changes.IsFrozen(now))
             {
-                return Decision.Record(new ContactRestored(
-                    channel, customer.ContactOn(channel), changes.Undo!.Old));
+                var restored = new ContactRestored(
+                    channel, customer.ContactOn(channel), changes.Undo!.Old);
+                // Whoever changed the contact may have asked for the erasure, too.
+                return customer.Erasure is { } erasure
+                    ? Decision.Record(
+                        restored, new ErasureCancelled(erasure.RunsAt, ByOldContact: true))
+                    : Decision.Record(restored);
             }
 
             if (IsToken(changes.Spent?.Token, command)) return Decision.Nothing;

@@ -108,25 +108,27 @@ public abstract record CustomerEvent
     public sealed record Blocked(
         AccountStatus Old,
         BarScope Scope,
-        string ReasonCode,
-        [property: Personal] string? Comment,
+        [property: Internal] string ReasonCode,
+        [property: Personal, Internal] string? Comment,
         [property: Personal] string? PublicReason,
-        Guid By) : CustomerEvent;
+        [property: Internal] Guid By) : CustomerEvent;
 
     /// <summary>Until is null when only an administrator ends it.</summary>
     public sealed record Suspended(
         AccountStatus Old,
         BarScope Scope,
-        string ReasonCode,
-        [property: Personal] string? Comment,
+        [property: Internal] string ReasonCode,
+        [property: Personal, Internal] string? Comment,
         [property: Personal] string? PublicReason,
         DateTimeOffset? Until,
-        Guid By) : CustomerEvent;
+        [property: Internal] Guid By) : CustomerEvent;
 
     /// <summary>An administrator lifted the bar.</summary>
     public sealed record Unblocked(
-        AccountStatus Old, AccountStatus New, [property: Personal] string? Comment, Guid By)
-        : CustomerEvent;
+        AccountStatus Old,
+        AccountStatus New,
+        [property: Personal, Internal] string? Comment,
+        [property: Internal] Guid By) : CustomerEvent;
 
     /// <summary>The time of a suspension was up.</summary>
     public sealed record SuspensionEnded(AccountStatus Old, AccountStatus New) : CustomerEvent;
@@ -138,7 +140,7 @@ public abstract record CustomerEvent
         CategoryNames Categories,
         decimal Total,
         DateTimeOffset PlacedAt,
-        string Fingerprint,
+        [property: Internal] string Fingerprint,
         [property: Personal] CustomerSnapshot Snapshot) : CustomerEvent;
 
     /// <summary>Every step but the delivery.</summary>
@@ -147,7 +149,9 @@ public abstract record CustomerEvent
 
     public sealed record OrderDelivered(Guid OrderId, decimal Total) : CustomerEvent;
 
-    public sealed record RiderAssigned(Guid OrderId, Guid? Old, Guid New) : CustomerEvent;
+    public sealed record RiderAssigned(
+        Guid OrderId, [property: Internal] Guid? Old, [property: Internal] Guid New)
+        : CustomerEvent;
 
     public sealed record ContactAcknowledged(Guid OrderId, int ContactVersion) : CustomerEvent;
 
@@ -164,9 +168,9 @@ public abstract record CustomerEvent
     public sealed record VerificationChanged(
         bool Old,
         bool New,
-        [property: Personal] string? Evidence,
-        [property: Personal] string? Comment,
-        Guid By) : CustomerEvent;
+        [property: Personal, Internal] string? Evidence,
+        [property: Personal, Internal] string? Comment,
+        [property: Internal] Guid By) : CustomerEvent;
 
     /// <summary>See <see cref="SegmentRules"/>.</summary>
     public sealed record SegmentChanged(string Old, string New, int RuleVersion) : CustomerEvent;
@@ -176,6 +180,20 @@ public abstract record CustomerEvent
     public sealed record UnderageOrderRefused(Guid OrderId) : CustomerEvent;
 
     public sealed record RiskScored(int Old, int New, int RuleVersion) : CustomerEvent;
+
+    /// <summary>The customer wants to be forgotten.</summary>
+    /// <param name="RunsAt">Not before.</param>
+    public sealed record ErasureRequested(DateTimeOffset RunsAt) : CustomerEvent;
+
+    /// <summary>ByOldContact: because it undid a change, and so the wish may have been a
+    /// thief's; else by the customer.</summary>
+    public sealed record ErasureCancelled(DateTimeOffset RunsAt, bool ByOldContact) : CustomerEvent;
+
+    /// <summary>Nothing is left of the person. The last event of a customer.</summary>
+    public sealed record Erased(ErasureCause Cause) : CustomerEvent;
+
+    /// <summary>A copy of everything is being made.</summary>
+    public sealed record ExportRequested(Guid ExportId) : CustomerEvent;
 
     /// <summary>An app told of its use. Equal when all items are.</summary>
     public sealed record ActivityRecorded(ImmutableArray<ActivityItem> Items) : CustomerEvent

@@ -84,6 +84,11 @@ public static partial class CustomerFold
             RiderAssigned e => c.WithMoved(e.OrderId, o => o.AssignedTo(e.New, at)),
             ContactAcknowledged e => c.WithMoved(
                 e.OrderId, o => o with { PhoneUpdated = false, UpdatedAt = at }),
+            ErasureRequested e => c with { Erasure = new(at, e.RunsAt) },
+            ErasureCancelled => c with { Erasure = null },
+            Erased => c.Anonymous(at),
+            // The copy is no part of the customer.
+            ExportRequested => c,
             TierChanged e => c with { Profile = c.Profile with { Tier = e.New } },
             MergeFrozen or MergeThawed or MergedAway or MergeRevived or CustomerAbsorbed
                 or AddressMovedIn or AddressMovedOut or ContactAdopted or MergeCompleted

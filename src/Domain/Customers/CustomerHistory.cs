@@ -54,6 +54,10 @@ public static partial class CustomerHistory
             RiderAssigned e => OfOrder(e.OrderId, new HistoryChange("rider_id", e.Old, e.New)),
             ContactAcknowledged e => OfOrder(
                 e.OrderId, new HistoryChange("contact_version", null, e.ContactVersion)),
+            ErasureRequested e => Changed("runs_at", null, e.RunsAt),
+            ErasureCancelled e => Changed("runs_at", e.RunsAt, null),
+            Erased => [],
+            ExportRequested e => Changed("export_id", null, e.ExportId),
             MergeFrozen or MergeThawed or MergedAway or MergeRevived or CustomerAbsorbed
                 or AddressMovedIn or AddressMovedOut or ContactAdopted or MergeCompleted
                 or MergeUndone or ContactGivenBack => OfMerge(happened),

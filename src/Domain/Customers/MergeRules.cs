@@ -32,6 +32,7 @@ public static class MergeRules
             Add(MergeObstacle.ChangePending);
         if (Channels.Any(c => customer.ChangesOn(c).IsFrozen(now)))
             Add(MergeObstacle.ChangeFrozen);
+        if (customer.Erasure is not null) Add(MergeObstacle.ErasurePending);
         return found.DrainToImmutable();
 
         void Add(MergeObstacle obstacle) => found.Add(new(obstacle, customer.Id));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.SignIn;
@@ -72,6 +73,25 @@ internal sealed class ContactDesk(
 
     /// <summary>Only of a contact whose control was proved.</summary>
     public Task<Guid?> OwnerOf(Contact proved) => owners.Find(proved);
+
+    /// <summary>To every contact of the customer: it will be forgotten. Whoever reads it and did
+    /// not ask for it signs in and takes it back.</summary>
+    public static ImmutableArray<OutgoingMessage> ErasureNotices(
+        Customer customer, DateTimeOffset runsAt, DateTimeOffset now)
+    {
+        var notices = ImmutableArray.CreateBuilder<OutgoingMessage>();
+        foreach (var channel in Enum.GetValues<ContactChannel>())
+        {
+            if (customer.ContactOn(channel) is not { } contact) continue;
+            notices.Add(new OutgoingMessage(
+                Guid.CreateVersion7(now),
+                CourierMessage.ErasureRequested(
+                    new Contact(channel, contact), customer.Profile.PreferredLanguage, runsAt),
+                runsAt));
+        }
+
+        return notices.DrainToImmutable();
+    }
 
     public void Wake() => courier.Wake();
 }

@@ -39,7 +39,8 @@ internal sealed partial class CustomerGrain
         if (await SurvivorWith(orderId) is { } survivor)
             return await survivor.ProgressOrder(orderId, report, context);
         var parsed = OrderParser.Report(orderId, report);
-        if (_loaded is null && parsed.Command is not null) return Nobody(ReplyCode.OrderUnknown);
+        if (_loaded is null && parsed.Command is not null)
+            return await ProgressOrderOfGone(orderId, parsed.Command);
         if (parsed.Command is not CustomerCommand.ProgressOrder progress)
             return await Perform(context, parsed, _ => []);
 
@@ -54,11 +55,32 @@ internal sealed partial class CustomerGrain
     public async Task<Reply> GetOrder(Guid orderId)
     {
         if (await SurvivorWith(orderId) is { } survivor) return await survivor.GetOrder(orderId);
-        if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
-        var order = await FindAny(orderId);
+        var order = _loaded is null ? await FindOfGone(orderId) : await FindAny(orderId);
         return order is null
             ? Reply.Refused(ReplyCode.OrderUnknown)
             : Answer(State, OrderAnswers.Order(State.Id, order));
+    }
+
+    /// <summary>An order outlives the person: the order system may still repeat its last report.
+    /// </summary>
+    private async Task<Reply> ProgressOrderOfGone(Guid orderId, CustomerCommand command)
+    {
+        if (await FindOfGone(orderId) is not { } order)
+            return Reply.Refused(ReplyCode.OrderUnknown);
+        var progress = (CustomerCommand.ProgressOrder)command;
+        var decision = State.Decide(progress with { Ended = order }, Now());
+        return decision.Refusal is null
+            ? Answer(State, OrderAnswers.Order(State.Id, order))
+            : Refused(decision);
+    }
+
+    /// <summary>An ended order of somebody who is gone, without what was personal.</summary>
+    private async Task<ActiveOrder?> FindOfGone(Guid orderId)
+    {
+        // Ids of nobody must not fill the memory.
+        DeactivateOnIdle();
+        var id = this.GetPrimaryKey();
+        return await orders.Ask(() => orders.Orders.FindAnonymous(id, orderId));
     }
 
     /// <summary>The order that the command just took out of the active ones, as it ended. Called

@@ -21,6 +21,7 @@ internal sealed partial class CustomerGrain(
     TimeProvider time,
     CustomerOptions options,
     OrderDesk orders,
+    ExportDesk exports,
     ILogger<CustomerGrain> log)
     : Grain, ICustomerGrain
 {
@@ -177,7 +178,7 @@ internal sealed partial class CustomerGrain(
         switch (result)
         {
             case CommitResult.Committed:
-                Hold(new LoadedCustomer(after, key));
+                Adopt(after, key);
                 if (!messages.IsEmpty) desk.Wake();
                 return reply;
             case CommitResult.ContactTaken or CommitResult.ContactReserved:
@@ -196,6 +197,17 @@ internal sealed partial class CustomerGrain(
             default:
                 throw new InvalidOperationException($"Unknown result {result}.");
         }
+    }
+
+    private void Adopt(Customer after, DataKey key)
+    {
+        var isGone = !after.Lives && after.MergedInto is null;
+        Hold(isGone ? null : new LoadedCustomer(after, key));
+        if (!isGone) return;
+        // Whoever is forgotten is forgotten here first, ended orders of riders included.
+        _ended.Clear();
+        _polls.Clear();
+        DeactivateOnIdle();
     }
 
     private Reply? Refusal(Caller caller)

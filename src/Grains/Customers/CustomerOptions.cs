@@ -8,6 +8,10 @@ public sealed class CustomerOptions
     /// <summary>ISO 3166-1 alpha-2; for addresses that do not name a country.</summary>
     public string DefaultCountry { get; set; } = "IN";
 
+    /// <summary>How long a customer can take the wish to be forgotten back. Zero: no time at all.
+    /// </summary>
+    public TimeSpan ErasureGrace { get; set; } = Domain.Limits.ErasureGrace;
+
     /// <summary>The page that notices to old contacts lead to, with <c>{token}</c> where the token
     /// belongs, best behind a #, which no server log sees. The page posts the token to
     /// <c>/api/contact-undo</c>. Empty: the notice shows the token itself.</summary>

@@ -25,25 +25,39 @@ internal static class HistoryViews
     public static byte[] History(ImmutableArray<HistoryItemView> items, string? next) =>
         JsonSerializer.SerializeToUtf8Bytes(new HistoryList(items, next), Json.HistoryList);
 
+    /// <summary>As in the journal; <c>unreadable</c> for what is none of ours.</summary>
+    public static string KindOf(CustomerEvent? happened) =>
+        happened is null ? "unreadable" : JournalKinds.ByType[happened.GetType()];
+
     /// <param name="customerId">Whose journal it is.</param>
+    /// <param name="happened">Null when the row is damaged.</param>
     /// <param name="reader">Whose id is shown; null: everybody's.</param>
     public static HistoryItemView Item(
-        Guid customerId, HistoryRow row, CustomerEvent happened, Guid? reader) => new(
+        Guid customerId, HistoryRow row, CustomerEvent? happened, Guid? reader) => new(
         row.Sequence,
-        JournalKinds.ByType[happened.GetType()],
+        KindOf(happened),
         row.At.UtcDateTime,
         new ActorView(
             reader is null || reader == row.ActorId ? row.ActorId : null,
-            RoleOf((CallerRole)row.ActorRole)),
-        reader is null
-            ? CustomerHistory.ReasonOf(happened)
-            : CustomerHistory.PublicReasonOf(happened),
-        [
-            .. CustomerHistory.ChangesOf(happened).Select(
-                change => new ChangeView(change.Field, Node(change.Old), Node(change.New))),
-        ],
+            CallerRoles.NameOf((CallerRole)row.ActorRole)),
+        Reason(happened, reader),
+        happened is null
+            ? []
+            :
+            [
+                .. CustomerHistory.ChangesOf(happened).Select(
+                    change => new ChangeView(change.Field, Node(change.Old), Node(change.New))),
+            ],
         row.IsSealed,
         customerId);
+
+    private static string? Reason(CustomerEvent? happened, Guid? reader)
+    {
+        if (happened is null) return null;
+        return reader is null
+            ? CustomerHistory.ReasonOf(happened)
+            : CustomerHistory.PublicReasonOf(happened);
+    }
 
     public static byte[] AccessLog(
         ImmutableArray<RecordedAccess> items, string? next, bool showsReaders) =>
@@ -59,17 +73,6 @@ internal static class HistoryViews
         access.Purpose,
         access.Fields,
         access.Place.At.UtcDateTime);
-
-    private static string RoleOf(CallerRole role) => role switch
-    {
-        CallerRole.Customer => "utc",
-        CallerRole.Branch => "utb",
-        CallerRole.Admin => "uta",
-        CallerRole.Rider => "utd",
-        CallerRole.OrderSystem => "uts",
-        CallerRole.System => "system",
-        _ => throw new InvalidOperationException($"Unknown role {role}."),
-    };
 
     private static JsonNode? Node(object? value) => value switch
     {

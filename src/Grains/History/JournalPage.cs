@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Audit;
-using CustomerGrains.Storage.Journal;
 
 namespace CustomerGrains.Grains.History;
 
@@ -28,11 +27,14 @@ internal sealed class JournalPage
         (_customerId, Last) = (customerId, after);
         foreach (var row in rows)
         {
-            for (var index = row.Events.Length - 1; index >= 0; index--)
+            // A row that cannot be read still stands for something that happened.
+            var count = row.Events.IsDefault ? 1 : row.Events.Length;
+            for (var index = count - 1; index >= 0; index--)
             {
+                var happened = EventAt(row, index);
                 if (after.IsBefore(row.Sequence, index)
-                    && IsOf(kind, row.Events[index])
-                    && (isForStaff || !CustomerHistory.IsForStaff(row.Events[index])))
+                    && (kind is null || HistoryViews.KindOf(happened) == kind)
+                    && (isForStaff || happened is null || !CustomerHistory.IsForStaff(happened)))
                     _events.Enqueue((row, index));
             }
         }
@@ -60,7 +62,7 @@ internal sealed class JournalPage
         var (row, index) = _events.Dequeue();
         Last = new HistoryCursor(row.Sequence, index);
         Leave();
-        return HistoryViews.Item(_customerId, row, row.Events[index], reader);
+        return HistoryViews.Item(_customerId, row, EventAt(row, index), reader);
     }
 
     private void Leave()
@@ -68,6 +70,6 @@ internal sealed class JournalPage
         if (_events.Count == 0 && _next is { } next) Last = next;
     }
 
-    private static bool IsOf(string? kind, CustomerEvent happened) =>
-        kind is null || JournalKinds.ByType[happened.GetType()] == kind;
+    private static CustomerEvent? EventAt(HistoryRow row, int index) =>
+        row.Events.IsDefault ? null : row.Events[index];
 }

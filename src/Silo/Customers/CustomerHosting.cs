@@ -24,5 +24,6 @@ internal static class CustomerHosting
         builder.Services.AddHostedService<SuspensionTimer>();
         builder.Services.AddHostedService<ReviewTimer>();
         builder.Services.AddHostedService<ImportTimer>();
+        builder.Services.AddHostedService<ErasureTimer>();
     }
 }

@@ -43,19 +43,28 @@ public sealed class HistoryStore(CustomerDatabase database, KeyRing keys)
         var rows = ImmutableArray.CreateBuilder<HistoryRow>();
         while (await reader.ReadAsync())
         {
-            var personal = customer.Key is { } key && reader.BytesOrNull(5) is { } secret
-                ? key.Open(SealedColumn.JournalPersonal, secret)
-                : null;
             rows.Add(new HistoryRow(
                 reader.GetInt64(0),
                 reader.GetFieldValue<DateTimeOffset>(1),
                 reader.GetGuid(2),
                 (byte)reader.GetInt16(3),
-                JournalCodec.Read(reader.GetString(4), personal),
+                ReadEvents(customer.Key, reader.GetString(4), reader.BytesOrNull(5)),
                 reader.GetBoolean(6)));
         }
 
         return rows.DrainToImmutable();
+    }
+
+    /// <summary>As much of a row as can be read: without the personal members when their seal does
+    /// not open, nothing when the rest is no journal content either. Which row was touched is for
+    /// the seals to say; who asks for the history is shown the others.</summary>
+    /// <returns>Default when nothing can be read.</returns>
+    private static ImmutableArray<CustomerEvent> ReadEvents(
+        DataKey? key, string clear, byte[]? secret)
+    {
+        var personal = secret is null ? null : key?.TryOpen(SealedColumn.JournalPersonal, secret);
+        if (personal is not null && JournalCodec.TryRead(clear, personal) is { } whole) return whole;
+        return JournalCodec.TryRead(clear, personal: null) ?? default;
     }
 }
 
@@ -70,6 +79,7 @@ public sealed record HistoryFilter(
     string? Kind, DateTimeOffset? From, DateTimeOffset? Before, long? UpTo);
 
 /// <summary>One committed command.</summary>
+/// <param name="Events">Default when the row is damaged.</param>
 public sealed record HistoryRow(
     long Sequence,
     DateTimeOffset At,

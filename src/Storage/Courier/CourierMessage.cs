@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerGrains.Domain.Customers;
@@ -51,6 +52,12 @@ public sealed record CourierMessage(
         Contact to, string language, string token, string link) =>
         Make(to, Notice, language, texts => texts.ChangeCompleted, link)
             with { Token = token };
+
+    /// <summary>To a contact of somebody who asked to be forgotten.</summary>
+    public static CourierMessage ErasureRequested(
+        Contact to, string language, DateTimeOffset runsAt) =>
+        Make(to, Notice, language, t => t.ErasureRequested,
+            runsAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
 
     /// <summary>Never the content.</summary>
     public override string ToString() => $"a {Purpose} message by {Channel}";

@@ -12,7 +12,8 @@ namespace CustomerGrains.Storage.Courier;
 public sealed record MessageTemplates(
     [property: JsonPropertyName("code")] MessageTemplate Code,
     [property: JsonPropertyName("change_requested")] MessageTemplate ChangeRequested,
-    [property: JsonPropertyName("change_completed")] MessageTemplate ChangeCompleted)
+    [property: JsonPropertyName("change_completed")] MessageTemplate ChangeCompleted,
+    [property: JsonPropertyName("erasure_requested")] MessageTemplate ErasureRequested)
 {
     private const string Folder = "templates/";
     private const string Extension = ".json";
@@ -55,10 +56,12 @@ public sealed record MessageTemplate(
     private static readonly string Minutes = Whole(SignInLimits.CodeLifetime.TotalMinutes);
     private static readonly string Hours = Whole(Limits.UndoWindow.TotalHours);
 
-    /// <param name="secret">The code, or the token or its link, that the message is about.</param>
+    /// <param name="secret">The code, the token or its link, or the time that the message is
+    /// about.</param>
     public string Fill(string secret) => Text
         .Replace("{code}", secret, StringComparison.Ordinal)
         .Replace("{token}", secret, StringComparison.Ordinal)
+        .Replace("{time}", secret, StringComparison.Ordinal)
         .Replace("{minutes}", Minutes, StringComparison.Ordinal)
         .Replace("{hours}", Hours, StringComparison.Ordinal);
 

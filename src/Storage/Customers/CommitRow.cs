@@ -4,6 +4,7 @@ using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Merges;
 using CustomerGrains.Storage.Orders;
+using CustomerGrains.Storage.Privacy;
 using CustomerGrains.Storage.Sealing;
 
 namespace CustomerGrains.Storage.Customers;
@@ -52,11 +53,15 @@ internal sealed class CommitRow
         if (IsNew) WrappedKey = keys.Wrap(key);
         if (commit.Reply is { } reply) Reply = key.Seal(SealedColumn.IdempotentReply, reply.Body);
         Addresses = AddressRow.Changes(commit);
-        Media = after.Media.Length == before.Media.Length ? [] : after.Media[before.Media.Length..].ToArray();
+        // Media only ever become more, unless all of them go with the person.
+        Media = after.Media.Length <= before.Media.Length
+            ? []
+            : after.Media[before.Media.Length..].ToArray();
         Contacts = ContactRows.Of(commit, keys);
         Orders = OrderRow.Changes(commit);
         Bar = BarRow.Of(commit);
         Merges = MergeRows.Of(commit, keys);
+        Privacy = PrivacyRow.Of(commit, keys);
         Size = FixedBytes + Events.Length + (Personal?.Length ?? 0) + (Reply?.Length ?? 0)
             + Addresses.Length * AddressRow.UsualBytes
             + Orders.Length * OrderRow.UsualBytes
@@ -111,6 +116,7 @@ internal sealed class CommitRow
     public OrderRow[] Orders { get; }
     public BarRow? Bar { get; }
     public MergeRows? Merges { get; }
+    public PrivacyRow? Privacy { get; }
     public int Size { get; }
 
     public void Complete(CommitResult result) => _done.TrySetResult(result);

@@ -4,6 +4,7 @@ using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Merges;
 using CustomerGrains.Storage.Orders;
+using CustomerGrains.Storage.Privacy;
 using CustomerGrains.Storage.Search;
 using CustomerGrains.Storage.Standings;
 using CustomerGrains.Storage.Tracing;
@@ -44,6 +45,7 @@ internal static class CommitStatements
         statements.AddOrders(batch);
         statements.AddContacts(batch);
         statements.AddTraces(batch);
+        statements.AddPrivacy(batch);
         return statements;
     }
 

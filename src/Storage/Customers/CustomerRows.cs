@@ -6,6 +6,7 @@ using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Merges;
 using CustomerGrains.Storage.Orders;
+using CustomerGrains.Storage.Privacy;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Standings;
 using Npgsql;
@@ -59,6 +60,7 @@ internal sealed class CustomerRows
             IsTemporary = r.GetBoolean(7),
             Bar = BarColumns.Read(r, 24, key),
             MergedInto = r.IsDBNull(36) ? null : r.GetGuid(36),
+            Erasure = ErasureColumns.Read(r, 37),
             LastLoginAt = r.TimeOrNull(8),
             TokensValidAfter = r.TimeOrNull(9),
             CreatedAt = r.GetFieldValue<DateTimeOffset>(10),

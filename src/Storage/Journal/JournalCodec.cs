@@ -18,6 +18,9 @@ public static class JournalCodec
 
     private static readonly JsonSerializerOptions Clear = Options(p => !IsPersonal(p) && !IsSecret(p));
     private static readonly JsonSerializerOptions Personal = Options(IsPersonal);
+    private static readonly JsonSerializerOptions Owners =
+        Options(p => !IsSecret(p) && !Has<InternalAttribute>(p));
+
     private static readonly JsonSerializerOptions Whole = Options(_ => true);
 
     public static string WriteClear(ImmutableArray<CustomerEvent> events) =>
@@ -41,10 +44,11 @@ public static class JournalCodec
     /// <exception cref="JsonException">Not a journal row's content.</exception>
     public static ImmutableArray<CustomerEvent> Read(string clear, byte[]? personal)
     {
-        var events = JsonNode.Parse(clear)!.AsArray();
+        var events = ArrayOf(JsonNode.Parse(clear));
         if (personal is not null)
         {
-            var secrets = JsonNode.Parse(personal)!.AsArray();
+            var secrets = ArrayOf(JsonNode.Parse(personal));
+            if (secrets.Count != events.Count) throw new JsonException("Two lengths.");
             for (var i = 0; i < events.Count; i++)
                 foreach (var (name, value) in secrets[i]!.AsObject())
                     events[i]![name] = value?.DeepClone();
@@ -53,11 +57,38 @@ public static class JournalCodec
         return events.Deserialize<ImmutableArray<CustomerEvent>>(Whole);
     }
 
-    private static bool IsPersonal(JsonPropertyInfo property) =>
-        property.AttributeProvider?.IsDefined(typeof(PersonalAttribute), inherit: false) == true;
+    /// <exception cref="JsonException">Not an array of objects.</exception>
+    private static JsonArray ArrayOf(JsonNode? node) =>
+        node is JsonArray array && array.All(one => one is JsonObject)
+            ? array
+            : throw new JsonException("Not an array of objects.");
 
-    private static bool IsSecret(JsonPropertyInfo property) =>
-        property.AttributeProvider?.IsDefined(typeof(SecretAttribute), inherit: false) == true;
+    /// <summary>Like <see cref="Read"/>; null for what is not a journal row's content.</summary>
+    public static ImmutableArray<CustomerEvent>? TryRead(string clear, byte[]? personal)
+    {
+        try
+        {
+            return Read(clear, personal);
+        }
+        catch (Exception e) when (e
+            is JsonException or InvalidOperationException or NotSupportedException
+            or ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the customer may have of the own events: clear and personal members in one,
+    /// without those marked <see cref="InternalAttribute"/>.</summary>
+    public static void WriteForOwner(Utf8JsonWriter writer, ImmutableArray<CustomerEvent> events) =>
+        JsonSerializer.Serialize(writer, events, Owners);
+
+    private static bool IsPersonal(JsonPropertyInfo property) => Has<PersonalAttribute>(property);
+
+    private static bool IsSecret(JsonPropertyInfo property) => Has<SecretAttribute>(property);
+
+    private static bool Has<T>(JsonPropertyInfo property) where T : Attribute =>
+        property.AttributeProvider?.IsDefined(typeof(T), inherit: false) == true;
 
     private static JsonSerializerOptions Options(Predicate<JsonPropertyInfo> keeps) => new()
     {

@@ -18,7 +18,8 @@ internal static class OrderColumns
         : keys.Unwrap(
             r.GetGuid(15), new WrappedKey(r.GetInt32(16), r.GetFieldValue<byte[]>(17)));
 
-    public static ActiveOrder Read(NpgsqlDataReader r, DataKey key) => new()
+    /// <param name="key">Null: it was destroyed, and with it what it sealed.</param>
+    public static ActiveOrder Read(NpgsqlDataReader r, DataKey? key) => new()
     {
         Id = r.GetGuid(1),
         BranchId = r.GetGuid(2),

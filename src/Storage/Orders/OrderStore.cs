@@ -28,6 +28,21 @@ public sealed class OrderStore(CustomerDatabase database, KeyRing keys)
         return new FoundOrder(owner, OrderColumns.Read(reader, placer), placer);
     }
 
+    /// <summary>An ended order of a customer whose data key is destroyed: all but what was
+    /// personal. Null when there is none, or when it is somebody else's.</summary>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<ActiveOrder?> FindAnonymous(Guid customerId, Guid orderId)
+    {
+        await using var command = database.General.CreateCommand(FindOne);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = orderId });
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        if (!await reader.ReadAsync().ConfigureAwait(false)) return null;
+        var order = OrderColumns.Read(reader, key: null);
+        return OrderColumns.OwnerOf(reader) == customerId && order.EndedAt is not null
+            ? order
+            : null;
+    }
+
     /// <summary>Whose order it is; null when there is none.</summary>
     /// <exception cref="NpgsqlException">The database did not answer.</exception>
     public async Task<Guid?> FindOwner(Guid orderId)

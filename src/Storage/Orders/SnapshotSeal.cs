@@ -37,10 +37,12 @@ internal static class SnapshotSeal
         return json.ToJsonString();
     }
 
-    public static CustomerSnapshot Read(DataKey key, string text)
+    /// <param name="key">Null: it was destroyed, and with it what it sealed.</param>
+    public static CustomerSnapshot Read(DataKey? key, string text)
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
+        if (key is null) return new CustomerSnapshot { TakenAt = ReadTime(json) };
         var address = json.GetProperty("address");
         return new CustomerSnapshot
         {
@@ -48,10 +50,12 @@ internal static class SnapshotSeal
             Phone = Open(key, Phone, json, "phone"),
             Email = Open(key, Email, json, "email"),
             Address = address.ValueKind == JsonValueKind.Null ? null : ReadAddress(key, address),
-            TakenAt = DateTimeOffset.ParseExact(
-                json.GetProperty("taken_at").GetString()!, "O", CultureInfo.InvariantCulture),
+            TakenAt = ReadTime(json),
         };
     }
+
+    private static DateTimeOffset ReadTime(JsonElement json) => DateTimeOffset.ParseExact(
+        json.GetProperty("taken_at").GetString()!, "O", CultureInfo.InvariantCulture);
 
     private static JsonObject Write(DataKey key, AddressDetails address) => new()
     {

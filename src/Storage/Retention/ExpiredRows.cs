@@ -36,6 +36,10 @@ public sealed partial class ExpiredRows(
         ("Imports/purge_uploads", TimeSpan.FromHours(1)),
         // Rows arrive within a second; a feed that stands still for a day is noticed otherwise.
         ("Tracing/purge_traces", TimeSpan.FromDays(1)),
+        // The clock decided before; here the copies go.
+        ("Privacy/expire_exports", TimeSpan.Zero),
+        // Long enough to tell "expired" from "never was", and to count those of a day.
+        ("Privacy/purge_exports", TimeSpan.FromDays(7)),
         // A session that lasts longer than a week counts twice; none does.
         ("Metrics/purge_sessions", TimeSpan.FromDays(7)),
     ];

@@ -55,6 +55,19 @@ public sealed class DataKey
         return AesSeal.Open(_key, sealedValue, Context(column, context));
     }
 
+    /// <summary>Null for what was sealed elsewhere, or changed since.</summary>
+    public byte[]? TryOpen(SealedColumn column, ReadOnlySpan<byte> sealedValue)
+    {
+        try
+        {
+            return Open(column, sealedValue);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     public string? OpenText(SealedColumn column, byte[]? sealedValue) =>
         sealedValue is null ? null : Encoding.UTF8.GetString(Open(column, sealedValue));
 

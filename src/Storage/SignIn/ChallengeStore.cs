@@ -153,6 +153,6 @@ public sealed class ChallengeStore(
             index, hash.Bytes, hash.MasterKeyId, expiresAt, now);
 
         var message = CourierMessage.WithCode(contact, CodePurpose.SignIn, code);
-        batch.Add("Courier/insert-message", id, message.Seal(keys, id), expiresAt, now);
+        batch.Add("Courier/insert-message", id, message.Seal(keys, id), expiresAt, now, index);
     }
 }

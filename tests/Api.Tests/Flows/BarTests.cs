@@ -288,7 +288,7 @@ public sealed class BarTests(ServiceFixture service)
                 };
                 calls.Add(operation.Value.TryGetProperty("requestBody", out var body)
                     ? call.With(body.GetProperty("content").GetProperty("application/json")
-                        .GetProperty("example").GetRawText())
+                        .TryGetProperty("example", out var example) ? example.GetRawText() : "{}")
                     : call);
             }
         }

@@ -84,6 +84,16 @@ public sealed class HistoryTests
         { new RiderAssigned(Id(1), null, Id(2)), $"order_id: {One} > {One}, rider_id: - > {Two}" },
         { new ContactAcknowledged(Id(1), 2), $"order_id: {One} > {One}, contact_version: - > 2" },
         { new ActivityRecorded([new(ActivityKind.CartAbandoned, "s", Scenario.Start)]), "" },
+        {
+            new ErasureRequested(Scenario.Start),
+            $"runs_at: - > {Scenario.Start}"
+        },
+        {
+            new ErasureCancelled(Scenario.Start, ByOldContact: true),
+            $"runs_at: {Scenario.Start} > -"
+        },
+        { new Erased(ErasureCause.Requested), "" },
+        { new ExportRequested(Id(1)), $"export_id: - > {One}" },
         { new MergeFrozen(Id(1), Id(2), "x"), $"survivor_id: - > {Two}" },
         { new MergeThawed(Id(1), Id(2)), $"survivor_id: {Two} > -" },
         { new MergedAway(Id(1), Id(2)), $"merged_into: - > {Two}" },

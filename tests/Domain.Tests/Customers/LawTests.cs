@@ -38,7 +38,10 @@ public sealed class LawTests
         Number.Select(n => Changes.Undo(n)),
         Gen.Select(Gen.Enum<BarKind>(), Gen.Enum<BarScope>(), (kind, scope) =>
             (CustomerCommand)Bars.Impose(kind, scope)),
-        Gen.Const(Bars.Lift()));
+        Gen.Const(Bars.Lift()),
+        Gen.Const((CustomerCommand)new CustomerCommand.RequestErasure(TimeSpan.FromDays(7))),
+        Gen.Const((CustomerCommand)new CustomerCommand.CancelErasure()),
+        Gen.Const((CustomerCommand)new CustomerCommand.Erase()));
 
     private static readonly Gen<CustomerCommand[]> Commands = Command.Array[0, 40];
 
@@ -62,7 +65,7 @@ public sealed class LawTests
                 or CustomerCommand.RecordActivity) return;
             // A code is sent or shown once; what was cancelled is no longer there.
             if (last is CustomerCommand.ResendContactChange or CustomerCommand.VerifyContactChange
-                or CustomerCommand.CancelContactChange) return;
+                or CustomerCommand.CancelContactChange or CustomerCommand.CancelErasure) return;
             var customer = Lives(commands).Last();
             var first = customer.Decide(last, Scenario.Start);
             if (first.Refusal is not null || first.Events.IsEmpty) return;

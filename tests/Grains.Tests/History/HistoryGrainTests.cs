@@ -84,6 +84,52 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
         text.ShouldNotContain("Lisbon");
     }
 
+    [Theory]
+    [InlineData("personal = set_byte(personal, 20, get_byte(personal, 20) # 1)")]
+    [InlineData("personal = '\\x00'")]
+    public async Task GetHistory_OfARowWhoseSealIsBroken_TellsTheRest(string damage)
+    {
+        var (customer, address) = await _world.SignUp();
+        await Damage(damage);
+
+        var text = Encoding.UTF8.GetString((await History.GetHistory(customer, All, _admin)).Body);
+
+        text.ShouldContain("\"kind\":\"name_changed\"");
+        text.ShouldContain(address.ToString());
+        text.ShouldNotContain("Ann");
+    }
+
+    [Theory]
+    [InlineData("events = '{}'")]
+    [InlineData("events = '[7]'")]
+    [InlineData("events = '[null]'")]
+    [InlineData("events = '[{\"kind\":\"never_heard_of\"}]'")]
+    [InlineData("events = '[{\"no\":\"kind\"}]'")]
+    [InlineData("events = '[{\"kind\":\"order_progressed\",\"old\":\"nowhere\"}]'")]
+    [InlineData("events = 'not json'")]
+    [InlineData("events = events || events")]
+    [InlineData("actor_role = 77, events = '[]]'")]
+    public async Task GetHistory_OfARowThatIsNoJournalContent_NamesIt_AndTellsTheOthers(
+        string damage)
+    {
+        var (customer, address) = await _world.SignUp();
+        await Damage(damage);
+
+        var reply = await History.GetHistory(customer, All, _admin);
+        reply.Code.ShouldBe(ReplyCode.Ok);
+        var items = OrderWorld.Json(reply.Body).GetProperty("items").EnumerateArray().ToArray();
+        items.Select(i => i.GetProperty("sequence").GetInt64()).ShouldContain(2);
+        items.Single(i => i.GetProperty("sequence").GetInt64() == 2).GetProperty("kind")
+            .GetString().ShouldBe("unreadable");
+        Encoding.UTF8.GetString(reply.Body).ShouldContain(address.ToString());
+        (await History.GetHistory(customer, All with { Kind = "signed_up" }, _admin)).Code
+            .ShouldBe(ReplyCode.Ok);
+        (await History.GetOwnHistory(All, _world.Own(customer).Caller)).Code.ShouldBe(ReplyCode.Ok);
+    }
+
+    private Task Damage(string damage) => _world.Silo.Database.Execute(
+        $"UPDATE customer_event SET {damage} WHERE sequence = 2");
+
     [Fact]
     public async Task GetOwnHistory_OfOthersDoings_HidesTheirIds()
     {

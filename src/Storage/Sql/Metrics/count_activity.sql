@@ -9,7 +9,7 @@ LEFT JOIN customer_metrics m ON m.user_id = i.user_id
 WHERE (m.last_active_at IS NULL
        OR i.last_active_at >= m.last_active_at + interval '1 minute'
        OR i.abandoned > 0)
-  AND EXISTS (SELECT FROM users u WHERE u.id = i.user_id)
+  AND EXISTS (SELECT FROM users u WHERE u.id = i.user_id AND u.deleted_at IS NULL)
 ON CONFLICT (user_id) DO UPDATE
 SET last_active_at = greatest(customer_metrics.last_active_at, EXCLUDED.last_active_at),
     cart_abandon_count = customer_metrics.cart_abandon_count + EXCLUDED.cart_abandon_count

@@ -5,7 +5,7 @@ INSERT INTO customer_sessions (user_id, session_id, started_at, ended_at)
 SELECT i.user_id, i.session_id, i.started_at, i.ended_at
 FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[])
     AS i (user_id, session_id, started_at, ended_at)
-WHERE EXISTS (SELECT FROM users u WHERE u.id = i.user_id)
+WHERE EXISTS (SELECT FROM users u WHERE u.id = i.user_id AND u.deleted_at IS NULL)
 ON CONFLICT (user_id, session_id) DO UPDATE
 SET started_at = coalesce(customer_sessions.started_at, EXCLUDED.started_at),
     ended_at = coalesce(customer_sessions.ended_at, EXCLUDED.ended_at)
