@@ -9,7 +9,8 @@ internal sealed class CanaryHandler(HttpMessageHandler inner) : DelegatingHandle
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Headers.Authorization?.Parameter is { Length: > 0 } token)
+        // Shorter ones are no tokens, and may stand in a log for other reasons.
+        if (request.Headers.Authorization?.Parameter is { Length: > 16 } token)
             Canaries.All.Note(token);
         if (request.RequestUri is { } uri
             && HttpUtility.ParseQueryString(uri.Query)["to"] is { Length: > 8 } contact)

@@ -170,7 +170,7 @@ public sealed class LinkStore(
             contact, CodePurpose.AccountLink, code, wish.Language);
         var messageId = Guid.CreateVersion7(wish.At);
         batch.Add("Courier/insert-message",
-            messageId, message.Seal(keys, messageId), allowed.ExpiresAt, wish.At);
+            messageId, message.Seal(keys, messageId), allowed.ExpiresAt, wish.At, index);
     }
 
     private static void AddReply(NpgsqlBatch batch, LinkWish wish, StoredReply reply) =>
