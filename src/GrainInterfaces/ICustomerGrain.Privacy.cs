@@ -29,6 +29,11 @@ public partial interface ICustomerGrain
     [Alias("Erase")]
     Task<Reply> Erase(CommandContext context);
 
+    /// <summary>Forgets a guest who has been idle for long enough, if nothing stands in the way. On
+    /// return it is durable. Internal; repeating is safe. Refusals: CustomerNotFound.</summary>
+    [Alias("ForgetIfIdle")]
+    Task<Reply> ForgetIfIdle(CommandContext context);
+
     /// <summary>Has a copy of everything made; answers an <see cref="ExportStartView"/>. While one
     /// is being made, it answers that one. Refusals: CustomerUnknown, TokenRevoked, AccountBlocked,
     /// AccountSuspended, IdempotencyKeyReused, VersionMismatch, ExportLimit.</summary>

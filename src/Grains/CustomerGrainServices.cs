@@ -28,6 +28,9 @@ public static class CustomerGrainServices
                 o => o.HasUsableUndoLink,
                 "Customers:UndoLink is not an https address that contains {token}.")
             .Validate(
+                o => o.GuestIdleTime >= TimeSpan.FromHours(1),
+                "Customers:GuestIdleTime is not an hour at least.")
+            .Validate(
                 o => o.ErasureGrace >= TimeSpan.Zero
                     && o.ErasureGrace <= Domain.Limits.ErasureGraceMax,
                 "Customers:ErasureGrace is not between 0 and 28 days.")
@@ -48,6 +51,7 @@ public static class CustomerGrainServices
             .AddSingleton(sp => new JournalTracing(
                 sp.GetRequiredService<TraceStore>(), sp.GetRequiredService<TimeProvider>()))
             .AddSingleton<ErasureRuns>()
+            .AddSingleton<GuestsForgotten>()
             .AddSingleton<ExportDesk>()
             .AddSingleton<KeyMaker>();
     }

@@ -44,6 +44,7 @@ public static class CustomerStorageServices
         .AddSingleton<GeoSearch>()
         .AddSingleton<ImportStore>()
         .AddSingleton<DueErasures>()
+        .AddSingleton<IdleGuests>()
         .AddSingleton<ExportStore>()
         .AddSingleton<ExportSignal>()
         .AddHostedService<ExportWorker>()

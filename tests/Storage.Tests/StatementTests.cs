@@ -89,6 +89,7 @@ public sealed partial class StatementTests(PostgresFixture postgres)
     [InlineData("Sql/Customers/load_merges.sql")]
     [InlineData("Sql/Links/lock-link.sql")]
     [InlineData("Sql/Links/find-link.sql")]
+    [InlineData("Sql/Privacy/idle_guests.sql")]
     [InlineData("Sql/Privacy/erase_people.sql")]
     [InlineData("Sql/Privacy/write_erasures.sql")]
     [InlineData("Sql/Privacy/cancel_erasures.sql")]

@@ -160,6 +160,10 @@ public abstract record CustomerCommand
     /// <param name="Items">1 to <see cref="Limits.ActivityItemsMax"/>.</param>
     public sealed record RecordActivity(ImmutableArray<ActivityItem> Items) : CustomerCommand;
 
+    /// <summary>Be forgotten as a guest who did not come back.</summary>
+    /// <param name="IdleSince">Whoever did anything after it is not idle.</param>
+    public sealed record ForgetIdleGuest(DateTimeOffset IdleSince) : CustomerCommand;
+
     /// <summary>Be forgotten, after a time in which the wish can be taken back.</summary>
     public sealed record RequestErasure(TimeSpan Grace) : CustomerCommand;
 

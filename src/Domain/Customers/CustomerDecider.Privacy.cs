@@ -38,6 +38,20 @@ public static partial class CustomerDecider
             : Decision.Nothing;
     }
 
+    /// <remarks>Idempotent: whoever came back, was promoted or has an order under way since
+    /// somebody looked stays. Whoever is barred stays too, or the bar would go.</remarks>
+    private static Decision ForgetIdleGuest(
+        Customer customer, ForgetIdleGuest command, DateTimeOffset now)
+    {
+        if (!customer.Lives) return Decision.Refuse(Refusal.CustomerNotFound);
+        return customer.IsTemporary
+            && customer.UpdatedAt <= command.IdleSince
+            && customer.BarToOrder(now) is null
+            && customer.WaitsOfErasure(now).IsEmpty
+            ? Decision.Record(new Erased(ErasureCause.IdleGuest))
+            : Decision.Nothing;
+    }
+
     /// <remarks>While one export is being made, asking for another is asking for that one.
     /// </remarks>
     private static Decision RequestExport(

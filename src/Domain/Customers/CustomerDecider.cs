@@ -44,6 +44,7 @@ public static partial class CustomerDecider
             CustomerCommand.RequestErasure c => RequestErasure(customer, c, now),
             CustomerCommand.CancelErasure c => CancelErasure(customer, c),
             Erase => EraseIfDue(customer, now),
+            ForgetIdleGuest c => ForgetIdleGuest(customer, c, now),
             RequestExport c => RequestExport(customer, c, now),
             AcknowledgeContact c => AcknowledgeContact(customer, c, now),
             CustomerCommand.FreezeForMerge c => Freeze(customer, c, now),

@@ -44,6 +44,15 @@ internal sealed partial class CustomerGrain
             : Perform(context, parsed, _ => []);
     }
 
+    public Task<Reply> ForgetIfIdle(CommandContext context)
+    {
+        var parsed = new Parsed(
+            new CustomerCommand.ForgetIdleGuest(Now() - options.GuestIdleTime));
+        return _loaded is null
+            ? Task.FromResult(NotFound(parsed))
+            : Perform(context, parsed, _ => []);
+    }
+
     public async Task<Reply> RequestExport(Guid exportId, CommandContext context)
     {
         if (Refusal(context.Caller) is { } refusal) return refusal;

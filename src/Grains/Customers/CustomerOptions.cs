@@ -12,6 +12,9 @@ public sealed class CustomerOptions
     /// </summary>
     public TimeSpan ErasureGrace { get; set; } = Domain.Limits.ErasureGrace;
 
+    /// <summary>After how long without a sign of life a guest is forgotten.</summary>
+    public TimeSpan GuestIdleTime { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>The page that notices to old contacts lead to, with <c>{token}</c> where the token
     /// belongs, best behind a #, which no server log sees. The page posts the token to
     /// <c>/api/contact-undo</c>. Empty: the notice shows the token itself.</summary>

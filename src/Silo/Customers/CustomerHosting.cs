@@ -25,5 +25,6 @@ internal static class CustomerHosting
         builder.Services.AddHostedService<ReviewTimer>();
         builder.Services.AddHostedService<ImportTimer>();
         builder.Services.AddHostedService<ErasureTimer>();
+        builder.Services.AddHostedService<GuestTimer>();
     }
 }
