@@ -9,6 +9,8 @@ namespace CustomerGrains.Api.Tests.Operation;
 /// <summary>The OpenAPI document: complete in itself, and true of the answers.</summary>
 public sealed class DocumentTests(ServiceFixture service)
 {
+    private const string ExampleEmail = "ann@example.org";
+
     [Fact]
     public async Task Document_EveryOperation_IsDescribed()
     {
@@ -56,6 +58,8 @@ public sealed class DocumentTests(ServiceFixture service)
             // A body without members has no example.
             var example = body.GetProperty("content").GetProperty("application/json")
                 .TryGetProperty("example", out var shown) ? shown.GetRawText() : "{}";
+            // Others may have written to the example's contact a moment ago.
+            example = example.Replace(ExampleEmail, Contacts.NewEmail(), StringComparison.Ordinal);
             var path = name.Split(' ')[1].Replace("{id}", $"{address}", StringComparison.Ordinal);
 
             var answer = await customer.Send(name.Split(' ')[0].ToUpperInvariant(), path, example);

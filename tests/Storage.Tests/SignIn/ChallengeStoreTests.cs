@@ -71,7 +71,7 @@ public sealed class ChallengeStoreTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task Prove_UnknownIdOrOtherPurpose_IsUnknown()
     {
         var (id, code) = await _world.Send(_world.NewPhone());
-        await _world.Database.Execute("UPDATE otps SET purpose = 'account_link'");
+        await _world.Database.Execute("UPDATE otps SET purpose = 'account_link', link_id = id");
 
         (await Prove(id, code)).ShouldBe(new ProofOutcome.Unknown());
         (await Prove(Guid.Empty, code)).ShouldBe(new ProofOutcome.Unknown());
