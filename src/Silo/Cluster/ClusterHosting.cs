@@ -1,9 +1,9 @@
 using System.Net;
 using CustomerGrains.Silo.Database;
+using CustomerGrains.Silo.Operations;
 using CustomerGrains.Storage;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 using Orleans.Storage;
 
 namespace CustomerGrains.Silo.Cluster;
@@ -15,10 +15,6 @@ internal static class ClusterHosting
     public const string GrainStorage = "grains";
 
     private const string Invariant = "Npgsql";
-
-    /// <summary>Between two points of the dashboard's curves. At its default of one second it takes
-    /// a quarter of an idle silo's processor time, whether anybody looks or not.</summary>
-    private const int DashboardIntervalMs = 10_000;
 
     public static void AddSiloToCluster(this WebApplicationBuilder builder)
     {
@@ -42,11 +38,7 @@ internal static class ClusterHosting
             .LimitGrains()
             .StoreInPostgres()
             .AddJournalStreams()
-            .AddDashboard(o =>
-            {
-                o.HideTrace = true;
-                o.CounterUpdateIntervalMs = DashboardIntervalMs;
-            }));
+            .AddOperatorDashboard(configuration));
     }
 
     private static ISiloBuilder StoreInPostgres(this ISiloBuilder orleans) => orleans

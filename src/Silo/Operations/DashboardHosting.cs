@@ -7,6 +7,41 @@ internal static class DashboardHosting
 {
     private const string Policy = "operators";
 
+    /// <summary>Between two points of the dashboard's curves. At its default of one second it takes
+    /// a quarter of an idle silo's processor time, whether anybody looks or not.</summary>
+    private const int IntervalMs = 10_000;
+
+    /// <summary>What the dashboard would have at work all the time: it passes every call of a grain
+    /// through its timing, every line through its log, and reads all meters each second.</summary>
+    private static readonly HashSet<Type> AtWork =
+    [
+        typeof(IHostedService), typeof(ILifecycleParticipant<ISiloLifecycle>),
+        typeof(IIncomingGrainCallFilter), typeof(ILoggerProvider),
+    ];
+
+    /// <summary>Silos, grains and reminders; with <c>Dashboard__Detailed</c> also the times of each
+    /// method and the silo's counters, which <c>/metrics</c> has anyway.</summary>
+    /// <remarks>The price of the details, measured with 110,000 grains in memory: 23,000 polls a
+    /// second instead of 32,000, and 7.7 % of a processor when idle instead of 1.9 %.</remarks>
+    public static ISiloBuilder AddOperatorDashboard(
+        this ISiloBuilder orleans, IConfiguration configuration)
+    {
+        var services = orleans.Services;
+        var before = services.Count;
+        orleans.AddDashboard(o =>
+        {
+            o.HideTrace = true;
+            o.CounterUpdateIntervalMs = IntervalMs;
+        });
+        if (configuration.GetValue<bool>("Dashboard:Detailed")) return orleans;
+        foreach (var service in services.Skip(before).ToList())
+        {
+            if (AtWork.Contains(service.ServiceType)) services.Remove(service);
+        }
+
+        return orleans;
+    }
+
     public static void AddDashboardLogin(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(
