@@ -51,6 +51,7 @@ internal static class Seeding
         new CustomerCommand.PlaceOrder(OrderOf(birth, i))
         {
             BranchId = SampleOrders.Branch,
+            AddressId = SampleAddresses.Id(Numbers[birth.After.Id], 0),
             Total = 499.00m,
             PlacedAt = birth.At,
             Fingerprint = Fingerprint,
@@ -86,12 +87,25 @@ internal static class Seeding
         };
     }
 
+    private static NewAddress AddressOf(AddressRecord address) => new(address.Id, new()
+    {
+        Label = address.Label!,
+        Line1 = address.Line1,
+        City = address.City,
+        State = address.State,
+        PostalCode = address.PostalCode,
+        Country = address.Country!,
+        Latitude = address.Latitude,
+        Longitude = address.Longitude,
+    });
+
     private static CustomerCommit Birth(CustomerRecord sample)
     {
         var unborn = Customer.Unborn(sample.Id);
         var at = new DateTimeOffset(sample.CreatedAt);
         var command = new CustomerCommand.Import(
-            sample.Name, sample.Phone, sample.Email, sample.DateOfBirth, []);
+            sample.Name, sample.Phone, sample.Email, sample.DateOfBirth,
+            [.. SampleAddresses.Of(Numbers[sample.Id]).Select(AddressOf)]);
         var events = unborn.Decide(command, at).Events;
         return new CustomerCommit
         {

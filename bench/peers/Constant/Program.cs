@@ -5,7 +5,7 @@ using CustomerGrains.Bench.Shared;
 var builder = PeerHost.Create(args);
 var app = builder.BuildPeer();
 
-app.MapGroup("/open").MapConstant();
+app.MapGroup("/open/api/utc").MapConstant();
 app.MapGroup("/open/api/utd").MapPoll();
 app.MapGroup("/api/utd").RequireAuthorization(Bearer.Rider).MapPoll();
 app.MapGroup("/api/utc").RequireAuthorization(Bearer.Customer).MapConstant();

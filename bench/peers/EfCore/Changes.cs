@@ -25,6 +25,10 @@ internal static class Changes
         }
     }
 
+    public static string OfDefault(Guid? before, Guid after) => JsonSerializer.Serialize(
+        [new Change("default_address_id", before?.ToString(), after.ToString())],
+        ChangeJson.Default.ListChange);
+
     private static string? Text(DateOnly? date) =>
         date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using CustomerGrains.Bench.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerGrains.Bench.EfCore;
@@ -15,6 +16,12 @@ internal sealed class ProfileDb(DbContextOptions<ProfileDb> options) : DbContext
 
     public DbSet<HistoryRow> History => Set<HistoryRow>();
 
+    public DbSet<OrderRow> Orders => Set<OrderRow>();
+
+    public DbSet<AccessRow> Accesses => Set<AccessRow>();
+
+    public DbSet<ReplyRow> Replies => Set<ReplyRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<UserRow>(user =>
@@ -24,6 +31,7 @@ internal sealed class ProfileDb(DbContextOptions<ProfileDb> options) : DbContext
             user.Property(u => u.Version).IsConcurrencyToken();
             user.HasIndex(u => u.Phone).IsUnique();
             user.HasIndex(u => u.Email).IsUnique();
+            user.HasMany(u => u.Addresses).WithOne().HasForeignKey(a => a.UserId);
             user.HasOne(u => u.Profile).WithOne().HasForeignKey<ProfileRow>(p => p.UserId);
         });
         modelBuilder.Entity<ProfileRow>(profile =>
@@ -37,6 +45,31 @@ internal sealed class ProfileDb(DbContextOptions<ProfileDb> options) : DbContext
         {
             history.ToTable("profile_history");
             history.HasKey(h => new { h.CustomerId, h.Sequence });
+        });
+        modelBuilder.Entity<AddressRecord>(address =>
+        {
+            address.ToTable("addresses").HasStorageParameter("fillfactor", Fillfactor);
+            address.Property(a => a.Id).ValueGeneratedNever();
+            address.Property(a => a.Latitude).HasPrecision(10, 8);
+            address.Property(a => a.Longitude).HasPrecision(11, 8);
+            address.HasIndex(a => a.UserId, "addresses_of_user");
+            address.HasIndex(a => a.UserId, "one_default").IsUnique().HasFilter("\"IsDefault\"");
+        });
+        modelBuilder.Entity<OrderRow>(order =>
+        {
+            order.ToTable("orders");
+            order.Property(o => o.Id).ValueGeneratedNever();
+            order.Property(o => o.CustomerSnapshot).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<AccessRow>(access =>
+        {
+            access.ToTable("access_log");
+            access.HasIndex(a => new { a.CustomerId, a.Id });
+        });
+        modelBuilder.Entity<ReplyRow>(reply =>
+        {
+            reply.ToTable("idempotent_replies");
+            reply.HasKey(r => new { r.CustomerId, r.Scope });
         });
     }
 }

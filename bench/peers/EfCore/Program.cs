@@ -20,5 +20,7 @@ builder.Services.AddDbContextPool<ProfileDb>((services, options) => options
     .EnableThreadSafetyChecks(false));
 
 var app = builder.BuildPeer();
-app.MapGroup("/api/utc").RequireAuthorization(Bearer.Customer).MapProfile();
+app.MapGroup("/api/utc").RequireAuthorization(Bearer.Customer).MapProfile().MapAddresses();
+app.MapGroup("/api/utd").RequireAuthorization(Bearer.Rider).MapRider();
+app.MapGroup("/api/utb").RequireAuthorization(Bearer.Branch).MapBranch();
 await app.Serve(() => Seed.Fill(app.Services, app.Configuration.GetValue("Customers", 1000)));

@@ -19,6 +19,7 @@ internal sealed class UserRow
     public DateTime CreatedAt { get; set; }
     public DateTime UpdatedAt { get; set; }
     public required ProfileRow Profile { get; set; }
+    public List<AddressRecord> Addresses { get; set; } = [];
 }
 
 internal sealed class ProfileRow

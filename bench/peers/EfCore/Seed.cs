@@ -22,6 +22,20 @@ internal static class Seed
             db.ChangeTracker.Clear();
         }
 
+        foreach (var chunk in Enumerable.Range(0, customers).Chunk(ChunkSize))
+        {
+            db.AddRange(chunk.SelectMany(SampleAddresses.Of));
+            await db.SaveChangesAsync();
+            db.ChangeTracker.Clear();
+        }
+
+        foreach (var chunk in SampleOrders.All(customers).Chunk(ChunkSize))
+        {
+            db.AddRange(chunk.Select(Row));
+            await db.SaveChangesAsync();
+            db.ChangeTracker.Clear();
+        }
+
         await db.Database.ExecuteSqlRawAsync("VACUUM ANALYZE");
     }
 
@@ -44,6 +58,16 @@ internal static class Seed
             CustomerTier = customer.CustomerTier,
             CustomerSegment = customer.CustomerSegment,
         },
+    };
+
+    private static OrderRow Row(OrderRecord order) => new()
+    {
+        Id = order.Id,
+        CustomerId = order.CustomerId,
+        BranchId = SampleOrders.Branch,
+        RiderId = order.RiderId,
+        Status = "accepted",
+        CustomerSnapshot = order.Snapshot,
     };
 
     private static HistoryRow Birth(CustomerRecord customer) => new()

@@ -15,6 +15,9 @@ public static class Bearer
     /// <summary>Policy of the rider's endpoints.</summary>
     public const string Rider = "rider";
 
+    /// <summary>Policy of the branch desk's endpoints.</summary>
+    public const string Branch = "branch";
+
     /// <summary><c>aud</c> of the tokens.</summary>
     public const string Audience = "customer-grains";
 
@@ -39,9 +42,13 @@ public static class Bearer
             });
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Customer, policy => policy.RequireClaim("role", "utc"))
-            .AddPolicy(Rider, policy => policy.RequireClaim("role", "utd"));
+            .AddPolicy(Rider, policy => policy.RequireClaim("role", "utd"))
+            .AddPolicy(Branch, policy => policy.RequireClaim("role", "utb"));
     }
 
-    public static Guid CustomerId(this ClaimsPrincipal user) =>
+    public static Guid CallerId(this ClaimsPrincipal user) =>
         Guid.Parse(user.FindFirst("sub")!.Value);
+
+    public static Guid BranchId(this ClaimsPrincipal user) =>
+        Guid.Parse(user.FindFirst("branch_id")!.Value);
 }

@@ -2,7 +2,7 @@ namespace CustomerGrains.Bench.Shared;
 
 /// <summary>A customer as a peer holds it: what a profile shows.</summary>
 [GenerateSerializer, Immutable, Alias("bench.CustomerRecord")]
-public sealed record CustomerRecord
+public record CustomerRecord
 {
     [Id(0)] public Guid Id { get; init; }
     [Id(1)] public long Version { get; init; }

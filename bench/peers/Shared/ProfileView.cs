@@ -11,6 +11,7 @@ public sealed record ProfileView
     private const int NameWeight = 15;
     private const int BirthWeight = 15;
     private const int GenderWeight = 10;
+    private const int AddressesWeight = 15; // every sample customer has some
 
     public Guid Id { get; init; }
     public long Version { get; init; }
@@ -42,8 +43,8 @@ public sealed record ProfileView
 
     public static ProfileView Of(CustomerRecord customer)
     {
-        List<string> missing = ["phone", "email", "addresses", "avatar_media_id"];
-        var completion = 0;
+        List<string> missing = ["phone", "email", "avatar_media_id"];
+        var completion = AddressesWeight;
         Count(customer.Name is not null, "name", NameWeight);
         Count(customer.DateOfBirth is not null, "date_of_birth", BirthWeight);
         Count(customer.Gender is not null, "gender", GenderWeight);
@@ -86,7 +87,7 @@ public sealed record ProfileView
         amount.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>JSON text that goes out as it is.</summary>
-    internal sealed class RawJson : JsonConverter<string>
+    public sealed class RawJson : JsonConverter<string>
     {
         public override string Read(
             ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -100,5 +101,10 @@ public sealed record ProfileView
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProfileView))]
+[JsonSerializable(typeof(AddressList))]
+[JsonSerializable(typeof(OrderSnapshot))]
+[JsonSerializable(typeof(PollView))]
+[JsonSerializable(typeof(ContactView))]
+[JsonSerializable(typeof(BranchView))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class ProfileJson : JsonSerializerContext;

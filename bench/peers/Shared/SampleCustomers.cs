@@ -6,7 +6,8 @@ namespace CustomerGrains.Bench.Shared;
 /// <summary>The customers that every system under test holds: the same ones, each time.</summary>
 public static class SampleCustomers
 {
-    private static readonly DateTime Created = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    public static readonly DateTime Created = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private static readonly DateOnly FirstBirthday = new(1960, 1, 1);
 
     // Days; the youngest is grown up.

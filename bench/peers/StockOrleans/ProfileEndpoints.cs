@@ -14,7 +14,7 @@ internal static class ProfileEndpoints
 
     private static async Task<IResult> Get(
         HttpContext http, ClaimsPrincipal caller, IGrainFactory grains) =>
-        await grains.GetGrain<ICustomerGrain>(caller.CustomerId()).Get() is { } customer
+        await grains.GetGrain<ICustomerGrain>(caller.CallerId()).Get() is { } customer
             ? Answers.Profile(http, customer)
             : Results.NotFound();
 
@@ -24,7 +24,7 @@ internal static class ProfileEndpoints
         var patch = ProfilePatchReader.Read(body, out var errors);
         if (errors is not null) return Results.ValidationProblem(errors);
         var wanted = http.Request.Headers.IfMatch is [{ } version] ? version : null;
-        return await grains.GetGrain<ICustomerGrain>(caller.CustomerId()).Edit(patch, wanted) is { } now
+        return await grains.GetGrain<ICustomerGrain>(caller.CallerId()).Edit(patch, wanted) is { } now
             ? Answers.Profile(http, now)
             : Results.Problem(statusCode: StatusCodes.Status412PreconditionFailed);
     }
