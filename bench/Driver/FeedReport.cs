@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace CustomerGrains.Bench.Driver;
@@ -24,14 +23,12 @@ internal static class FeedReport
                 $"| {group.Key.System} | {group.Key.Connections} | {Sum(3)} | {Sum(4)} | "
                 + $"{Show(5)} | {Show(6)} | {Show(7)} |");
 
-            double Sum(int field) => group.Sum(f => Number(f[field]));
+            double Sum(int field) => group.Sum(f => Spread.Number(f[field]));
 
-            string Show(int field) => Spread.Of(group.Select(f => Number(f[field]))).Show("0");
+            string Show(int field) => Spread.Of(group.Select(f => Spread.Number(f[field]))).Show("0");
         }
 
-        return all.All(f => Number(f[4]) == 0);
+        text.AppendLine();
+        return all.All(f => Spread.Number(f[4]) == 0);
     }
-
-    private static double Number(string field) =>
-        double.Parse(field, CultureInfo.InvariantCulture);
 }

@@ -12,15 +12,18 @@ internal static class Issuer
 {
     private const string KeyId = "bench";
 
+    // Tokens of the order system, and of administrators: more than one, as limits are per token.
+    private const int Machines = 500;
+
     // Longer than any run.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
 
-    public static async Task<int> Run(string port, string customers, string file)
+    public static async Task<int> Run(string port, string many, string file)
     {
         var url = "http://127.0.0.1:" + port;
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var key = new ECDsaSecurityKey(ecdsa) { KeyId = KeyId };
-        var count = int.Parse(customers, CultureInfo.InvariantCulture);
+        var count = int.Parse(many, CultureInfo.InvariantCulture);
         await File.WriteAllLinesAsync(
             file, SampleCustomers.Take(count).Select(c => Token(url, key, c.Id, "utc")));
         var orders = (
@@ -40,6 +43,21 @@ internal static class Issuer
             file + "-branch",
             orders.Select((o, i) =>
                 $"{staff[i % staff.Count]}\t{SampleOrders.BranchPath(o.Customer, o.Number)}"));
+
+        var customers = await File.ReadAllLinesAsync(file);
+        await File.WriteAllLinesAsync(file + "-one", customers.Take(1));
+        // Each pass over all customers makes another of their addresses the default.
+        await File.WriteAllLinesAsync(
+            file + "-toggle",
+            from number in Enumerable.Range(1, SampleAddresses.PerCustomer)
+            from customer in Enumerable.Range(0, count)
+            let path = SampleAddresses.DefaultPath(customer, number % SampleAddresses.PerCustomer)
+            select $"{customers[customer]}\t{path}");
+        foreach (var (role, name) in new[] { ("uts", "-systems"), ("uta", "-admins") })
+        {
+            await File.WriteAllLinesAsync(
+                file + name, SampleOrders.Staff.Take(Machines).Select(s => Token(url, key, s, role)));
+        }
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -35,6 +35,9 @@ internal sealed record Measurement
     /// <summary>Rows (or versions) that the run left in the database; null for reads.</summary>
     public required long? Rows { get; init; }
 
+    /// <summary>Bytes of the write-ahead log; null for reads.</summary>
+    public required long? Wal { get; init; }
+
     public long Acknowledged => Requests - BadAnswers;
 
     public double Throughput => Acknowledged / Seconds;
@@ -69,6 +72,7 @@ internal sealed record Measurement
             ServiceMemory = Number(14) / KiBPerMiB,
             PostgresMemory = Number(15) / KiBPerMiB,
             Rows = fields[16] == "-" ? null : (long)Number(16),
+            Wal = fields[17] == "-" ? null : (long)Number(17),
         };
 
         double Number(int field) => double.Parse(fields[field], CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ internal static class Report
     // In the order in which they are compared; the notes may hold fewer.
     private static readonly string[] Peers =
     [
-        "CustomerGrains, front end apart", "constant, no auth", "constant, auth", "EF Core",
+        "CustomerGrains, front end apart", "constant, no auth", "constant, auth", "EF Core", "Dapper",
         "Orleans + AdoNet",
     ];
 
@@ -18,12 +18,25 @@ internal static class Report
 
     /// <returns>1 when a count of rows does not fit, a row was not sealed or an answer was bad.
     /// </returns>
-    public static int Run(string results, string feed, string head)
+    public static int Run(string results, string feed, string once, string head)
     {
+        var facts = new FactSheet(once);
         var all = File.ReadLines(results).Select(Measurement.Parse).ToList();
         var text = new StringBuilder();
         text.AppendLine("# Benchmark").AppendLine();
         text.AppendLine(File.ReadAllText(head).Trim()).AppendLine();
+        new Targets(all, [.. File.ReadLines(feed).Select(line => line.Split('\t'))], facts)
+            .Write(text);
+        if (all.Count > 0) WriteRounds(text, all);
+        var sound = WriteRows(text, all) & FeedReport.Write(text, File.ReadLines(feed))
+            & AreKept(facts);
+        FactTables.Write(text, facts);
+        Console.Write(text);
+        return sound ? 0 : 1;
+    }
+
+    private static void WriteRounds(StringBuilder text, List<Measurement> all)
+    {
         text.AppendLine("## Requests per second: CustomerGrains divided by …").AppendLine();
         text.AppendLine("Median of the rounds' ratios, in brackets the least and the greatest.");
         text.AppendLine();
@@ -34,10 +47,15 @@ internal static class Report
         WriteRatios(text, all, (ours, other) => other.AllPerRequest / ours.AllPerRequest);
         foreach (var group in Groups(all)) WriteGroup(text, group.Key, [.. group]);
         WriteMemory(text, all);
-        var sound = WriteRows(text, all) & FeedReport.Write(text, File.ReadLines(feed));
-        Console.Write(text);
-        return sound ? 0 : 1;
     }
+
+    /// <summary>Whether the kill and the overload left what was acknowledged, once.</summary>
+    private static bool AreKept(FactSheet facts) =>
+        facts.Under("kill.").Where(f => f.Name is "missing" or "doubled").All(f => f.Value == "0")
+        && (!facts.Has("kill.rows")
+            || facts.Number("kill.rows") == facts.Number("kill.acknowledged"))
+        && (!facts.Has("overload.rows")
+            || facts.Number("overload.rows") >= facts.Number("overload.acknowledged"));
 
     private static IEnumerable<IGrouping<(string Workload, int Connections), Measurement>> Groups(
         List<Measurement> all) =>
@@ -73,8 +91,8 @@ internal static class Report
     {
         text.AppendLine($"## {key.Workload}, {key.Connections} connections").AppendLine();
         text.AppendLine(
-            "| | requests/s | p50 ms | p99 ms | API ms | silo ms | PostgreSQL ms | all ms | bad |");
-        text.AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+            "| | requests/s | p50 ms | p99 ms | API ms | silo ms | PostgreSQL ms | all ms | log bytes | bad |");
+        text.AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var system in Systems)
         {
             var runs = group.Where(m => m.System == system).ToList();
@@ -88,6 +106,8 @@ internal static class Report
                 Median(m => m.PerRequest(m.Silo)),
                 Median(m => m.PerRequest(m.Postgres)),
                 Spread.Of(runs.Select(m => m.AllPerRequest)).Show("0.000"),
+                Spread.Of(runs.Where(m => m.Rows > 0).Select(m => (double)m.Wal! / m.Rows!.Value))
+                    .Show("N0"),
                 $"{runs.Sum(m => m.BadAnswers)} + {runs.Sum(m => m.SocketErrors)}",
             ];
             text.AppendLine($"| {system} | {string.Join(" | ", cells)} |");
@@ -122,6 +142,7 @@ internal static class Report
 
     private static bool WriteRows(StringBuilder text, List<Measurement> all)
     {
+        if (all.Count == 0) return true;
         text.AppendLine("## Acknowledged requests and what the database holds").AppendLine();
         text.AppendLine("Of edits the rows of the history, of logged reads those of the access log.");
         text.AppendLine("Counted for each run: 200 answers ≤ rows ≤ 200 answers + connections.");

@@ -16,6 +16,9 @@ internal readonly record struct Spread(double Median, double Least, double Most)
         return new(median, sorted[0], sorted[^1]);
     }
 
+    /// <summary>A number as the notes of a run hold it.</summary>
+    public static double Number(string field) => double.Parse(field, CultureInfo.InvariantCulture);
+
     public string Show(string format) => double.IsNaN(Median) ? "–" : Least == Most
         ? Text(Median, format)
         : $"{Text(Median, format)} ({Text(Least, format)}–{Text(Most, format)})";

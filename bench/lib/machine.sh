@@ -1,7 +1,7 @@
 # Of bench/run: the machine, its clocks and the load generator.
 
 # Seconds for edits to end whose client has gone.
-readonly SETTLING=2
+readonly SETTLING=1
 
 need() {
     command -v "$1" > /dev/null || { echo "missing: $2" >&2; exit 1; }
@@ -22,22 +22,28 @@ free_port() {
     echo "$port"
 }
 
-# METHOD CONNECTIONS SECONDS PATH → requests, µs, p50, p99, max (µs), bad answers, socket errors
+# WORKLOAD CONNECTIONS SECONDS [PREFIX] → requests, µs, p50, p99, max (µs), bad answers, socket errors
 generate() {
-    local method=$1 tokens=$work/tokens
+    local kind=GET tokens=$work/tokens result
     case $1 in
-        POLL) method=GET tokens=$work/tokens-riders ;;
-        CONTACT) method=GET tokens=$work/tokens-contact ;;
-        BRANCH) method=GET tokens=$work/tokens-branch ;;
+        PATCH) kind=EDIT ;;
+        KEYED) kind=KEYED ;;
+        HOT) kind=EDIT tokens=$work/tokens-one ;;
+        TOGGLE) kind=TOGGLE tokens=$work/tokens-toggle ;;
+        POLL) tokens=$work/tokens-riders ;;
+        CONTACT) tokens=$work/tokens-contact ;;
+        BRANCH) tokens=$work/tokens-branch ;;
     esac
     wrk --threads 1 --connections "$2" --duration "$3s" --timeout 10s \
         --script "$bench/wrk/profile.lua" "$url" -- \
-        "$method" "$4" "$tokens" "$(printf '%05d' $((EPOCHSECONDS % 100000)))" > "$work/wrk.log" || {
+        "$kind" "${4:--}" "$tokens" "$(printf '%05d' $((EPOCHSECONDS % 100000)))" > "$work/wrk.log" || {
         cat "$work/wrk.log" >&2
         return 1
     }
-    grep -q ^RESULT "$work/wrk.log" || { cat "$work/wrk.log" >&2; return 1; }
-    sed -n 's/^RESULT\t//p' "$work/wrk.log"
+    result=$(sed -n 's/^RESULT\t//p' "$work/wrk.log")
+    [[ -n $result ]] || { cat "$work/wrk.log" >&2; return 1; }
+    [[ $kind != TOGGLE ]] || echo "${result##*$'\t'}" > "$tokens.at"
+    echo "${result%$'\t'*}"
 }
 
 settle() { sleep "$SETTLING"; }

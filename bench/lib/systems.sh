@@ -3,7 +3,7 @@
 launcher=$root/artifacts/bin/Launcher/release/CustomerGrains.Launcher.dll
 
 api_pid='' silo_pids='' postgres_pid='' run_pid='' issuer_pid='' data='' rows_sql='' log_sql=''
-postgres_version=''
+postgres_version='' ours_options=()
 
 driver() {
     dotnet "$bench/artifacts/bin/Driver/release/CustomerGrains.Bench.Driver.dll" "$@"
@@ -35,28 +35,44 @@ await() {
     done
 }
 
+# NAME [SILOS]
 start_system() {
-    local log=$work/$1.log port
+    local log=$work/$1.log
     : > "$log"
     port=$(free_port)
-    url=http://127.0.0.1:$port path=/api/utc/profile polled=no
-    data=$(mktemp -d "$work/data-XXXXXX")
-    chmod 755 "$data"
+    url=http://127.0.0.1:$port has='GET PATCH' fed=no
+    rm -f "$work"/tokens*.at
+    new_data
     case $1 in
-        ours) title=CustomerGrains polled=yes; start_ours "$port" "$log" ;;
-        apart)
-            title='CustomerGrains, front end apart' polled=yes
-            start_ours "$port" "$log" --front-end-apart
-            api_pid=$(process_named api)
+        ours)
+            title=CustomerGrains has='GET PATCH KEYED TOGGLE HOT POLL CONTACT BRANCH' fed=yes
+            seed_ours
+            # Two silos have their front end apart; so has one that is compared with them.
+            ours_options=(--port "$port")
+            [[ -z ${2:-} ]] || ours_options+=(--silos "$2" --front-end-apart)
+            start_service
             ;;
-        constant) title='constant, auth' polled=yes; start_peer Constant "$port" "$log" ;;
-        efcore)
-            title='EF Core' rows_sql='SELECT count(*) FROM profile_history'
+        apart)
+            title='CustomerGrains, front end apart' has='GET PATCH POLL' fed=yes
+            seed_ours
+            ours_options=(--port "$port" --front-end-apart)
+            start_service
+            ;;
+        constant) title='constant, auth' has='GET PATCH POLL'; start_peer Constant "$port" "$log" ;;
+        efcore | dapper)
+            has='GET PATCH KEYED TOGGLE POLL CONTACT BRANCH' rows_sql='SELECT count(*) FROM profile_history'
+            log_sql='SELECT count(*) FROM access_log'
             start_postgres
-            start_peer EfCore "$port" "$log"
+            if [[ $1 == efcore ]]; then
+                title='EF Core'
+                start_peer EfCore "$port" "$log"
+            else
+                title=Dapper has+=' HOT'
+                start_peer Dapper "$port" "$log"
+            fi
             ;;
         stock)
-            title='Orleans + AdoNet' rows_sql='SELECT sum(version) FROM orleansstorage'
+            title='Orleans + AdoNet' has+=' HOT' rows_sql='SELECT sum(version) FROM orleansstorage'
             start_postgres
             start_peer StockOrleans "$port" "$log" \
                 --SiloPort "$(free_port)" --GatewayPort "$(free_port)"
@@ -100,20 +116,40 @@ start_peer() {
     await "$run_pid" "$log"
 }
 
-# Seeded through its own store, then started by the command that users have.
-start_ours() {
-    local port=$1 log=$2
-    shift 2
+# A database of ours with the sample customers, through the service's own store.
+seed_ours() {
+    [[ -n $data ]] || new_data
     rows_sql='SELECT count(*) FROM customer_event'
     log_sql='SELECT count(*) FROM customer_data_access_logs'
     start_postgres
     dotnet "$launcher" migrate --data "$data" > /dev/null
     driver seed "$(connection service)" "$data/keys" "$customers"
     driver scalar "$(connection customers_owner)" 'VACUUM ANALYZE' > /dev/null
-    Auth__Authority=$issuer "$root/run" --port "$port" --data "$data" "$@" > "$log" 2>&1 &
+}
+
+# By the command that users have, with ours_options.
+start_service() {
+    local log=$work/ours.log
+    : > "$log"
+    # One customer may send more than anybody needs: the workload HOT would meet the limit first.
+    Auth__Authority=$issuer RateLimits__PerTokenAndSecond=1000000 RateLimits__PerTokenBurst=1000000 \
+        "$root/run" --data "$data" "${ours_options[@]}" > "$log" 2>&1 &
     run_pid=$!
     await "$run_pid" "$log"
-    silo_pids=$(process_named silo-0)
+    silo_pids=$(process_named 'silo-[0-9]*')
+    api_pid=$(process_named api)
+    postgres_pid=$(sed -n 's/.*"postgres": \([0-9]*\).*/\1/p' "$data/run.json")
+}
+
+stop_service() {
+    kill "$run_pid"
+    wait "$run_pid" || true
+    run_pid='' postgres_pid=''
+}
+
+new_data() {
+    data=$(mktemp -d "$work/data-XXXXXX")
+    chmod 755 "$data"
 }
 
 # NAME as in run.json
@@ -130,13 +166,13 @@ stop_system() {
         dotnet "$launcher" postgres stop --data "$data" > /dev/null 2>&1 || true
     fi
     [[ -z $data ]] || rm -rf "$data"
-    api_pid='' silo_pids='' postgres_pid='' run_pid='' data='' rows_sql='' log_sql=''
+    api_pid='' silo_pids='' postgres_pid='' run_pid='' data='' rows_sql='' log_sql='' ours_options=()
 }
 
 # The answer's members and their types, to be compared at the end.
 fetch_shape() {
     curl --silent --show-error --fail --header "Authorization: Bearer $(head -n 1 "$work/tokens")" \
-        "$url$path" > "$work/answer.json"
+        "$url/api/utc/profile" > "$work/answer.json"
     driver members "$work/answer.json" > "$work/shape-$1"
 }
 
