@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Orders;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
@@ -29,7 +30,7 @@ public sealed class ColumnUse
     public static ColumnUse Plain(string name, string? kept = null) => new(name) { Kept = kept };
 
     /// <summary>Exported as an amount: text with two places.</summary>
-    internal static ColumnUse Money(string name, string kept) => new(name)
+    internal static ColumnUse Money(string name, string? kept = null) => new(name)
     {
         Kept = kept,
         Write = static (scope, reader, column) => scope.WriteMoney(reader.GetDecimal(column)),
@@ -57,12 +58,14 @@ public sealed class ColumnUse
             seal, reader.GetGuid(0), reader.GetFieldValue<byte[]>(column)))),
     };
 
-    /// <summary>An order's snapshot, opened.</summary>
-    internal static ColumnUse Snapshot(string name) => new(name)
+    /// <summary>An order's snapshot, opened with the key of whoever placed it.</summary>
+    internal static ColumnUse Snapshot(string name, string placer) => new(name)
     {
-        Write = static (scope, reader, column) => JsonSerializer.Serialize(
+        Write = (scope, reader, column) => JsonSerializer.Serialize(
             scope.Writer,
-            Opened(() => SnapshotSeal.Read(scope.Key, reader.GetString(column))),
+            Opened(() => SnapshotSeal.Read(
+                scope.KeyOf(reader.GuidOrNull(reader.GetOrdinal(placer))),
+                reader.GetString(column))),
             ExportScope.Snake),
     };
 

@@ -10,7 +10,9 @@ using Npgsql;
 
 namespace CustomerGrains.Storage.Privacy;
 
-/// <summary>Writes everything that is stored about one person as one JSON document.</summary>
+/// <summary>Writes everything that is stored about one person as one JSON document. Accounts that
+/// became part of the person's by a merge keep rows of their own, under keys of their own: each is
+/// written like the person, as an element of <c>absorbed</c>.</summary>
 internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
 {
     /// <summary>Bytes of JSON: a hundred thousand journal rows. Beyond it the oldest history is
@@ -29,6 +31,7 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
         NpgsqlConnection connection, Guid customer, CancellationToken stop)
     {
         if (await KeyOf(connection, customer, stop) is not { } key) return null;
+        var absorbed = await KeysOfAbsorbed(connection, customer, stop);
         using var compressed = new MemoryStream();
         await using (var stream = new GZipStream(compressed, CompressionLevel.Fastest, true))
         await using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions
@@ -36,17 +39,19 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         }))
         {
-            var scope = new ExportScope(writer, key, keys);
+            var scope = new ExportScope(writer, key, keys, [key, .. absorbed]);
             writer.WriteStartObject();
-            writer.WriteString("customer_id", customer);
             writer.WriteString("generated_at", time.UtcNowInMilliseconds().UtcDateTime);
-            foreach (var table in PersonalData.Tables)
+            await WriteCustomer(scope, connection, stop);
+            writer.WriteStartArray("absorbed");
+            foreach (var other in absorbed)
             {
-                if (table.Member is null) continue;
-                writer.WritePropertyName(table.Member);
-                await Write(scope, connection, customer, table, stop);
+                writer.WriteStartObject();
+                await WriteCustomer(scope with { Key = other }, connection, stop);
+                writer.WriteEndObject();
             }
 
+            writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
@@ -63,15 +68,26 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
         return plain.ToArray();
     }
 
+    private static async Task WriteCustomer(
+        ExportScope scope, NpgsqlConnection connection, CancellationToken stop)
+    {
+        scope.Writer.WriteString("customer_id", scope.Key.CustomerId);
+        foreach (var table in PersonalData.Tables)
+        {
+            if (table.Member is null) continue;
+            scope.Writer.WritePropertyName(table.Member);
+            await Write(scope, connection, table, stop);
+        }
+    }
+
     private static async Task Write(
         ExportScope scope,
         NpgsqlConnection connection,
-        Guid customer,
         TableUse table,
         CancellationToken stop)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add($"Privacy/Export/{table.Name}", customer);
+        batch.Add($"Privacy/Export/{table.Name}", scope.Key.CustomerId);
         await using var reader = await batch.ExecuteReaderAsync(stop);
         if (table.IsSingle)
         {
@@ -84,7 +100,7 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
         scope.Writer.WriteStartArray();
         while (isWhole && await reader.ReadAsync(stop))
         {
-            if (table.Member == History) WriteHistory(scope, reader, customer);
+            if (table.Member == History) WriteHistory(scope, reader);
             else WriteRow(scope, reader, table);
             if (scope.Writer.BytesPending > FlushBytes) await scope.Writer.FlushAsync(stop);
             isWhole = scope.Writer.BytesCommitted + scope.Writer.BytesPending < BytesMax;
@@ -110,7 +126,7 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
 
     /// <summary>Values in clear: it is the customer who reads them. Who acted is told by role.
     /// </summary>
-    private static void WriteHistory(ExportScope scope, NpgsqlDataReader reader, Guid customer)
+    private static void WriteHistory(ExportScope scope, NpgsqlDataReader reader)
     {
         var actor = reader.GetGuid(1);
         var role = (CallerRole)reader.GetInt16(2);
@@ -122,7 +138,7 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
         writer.WriteNumber("sequence", reader.GetInt64(0));
         writer.WriteString("at", reader.GetDateTime(3));
         writer.WritePropertyName("actor_id");
-        if (actor == customer) writer.WriteStringValue(actor);
+        if (actor == scope.Key.CustomerId) writer.WriteStringValue(actor);
         else writer.WriteNullValue();
         writer.WriteString("actor_role", CallerRoles.NameOf(role));
         writer.WritePropertyName("events");
@@ -144,5 +160,21 @@ internal sealed class ExportDocument(KeyRing keys, TimeProvider time)
         return await reader.ReadAsync(stop)
             ? keys.Unwrap(customer, new(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1)))
             : null;
+    }
+
+    private async Task<List<DataKey>> KeysOfAbsorbed(
+        NpgsqlConnection connection, Guid customer, CancellationToken stop)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("Privacy/absorbed", customer);
+        await using var reader = await batch.ExecuteReaderAsync(stop);
+        var found = new List<DataKey>();
+        while (await reader.ReadAsync(stop))
+        {
+            found.Add(keys.Unwrap(
+                reader.GetGuid(0), new(reader.GetInt32(1), reader.GetFieldValue<byte[]>(2))));
+        }
+
+        return found;
     }
 }

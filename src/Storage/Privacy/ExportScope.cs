@@ -7,7 +7,11 @@ using CustomerGrains.Storage.Sealing;
 namespace CustomerGrains.Storage.Privacy;
 
 /// <summary>What is at hand while an export is written.</summary>
-internal sealed record ExportScope(Utf8JsonWriter Writer, DataKey Key, KeyRing Keys)
+/// <param name="Key">Of the customer whose rows are written.</param>
+/// <param name="Family">Of everybody in the document: snapshots stay under the key of whoever
+/// placed the order.</param>
+internal sealed record ExportScope(
+    Utf8JsonWriter Writer, DataKey Key, KeyRing Keys, IReadOnlyList<DataKey> Family)
 {
     public static readonly JsonSerializerOptions Snake = new()
     {
@@ -15,6 +19,12 @@ internal sealed record ExportScope(Utf8JsonWriter Writer, DataKey Key, KeyRing K
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <param name="customer">Null: whose rows are written.</param>
+    /// <returns>Null when it is nobody's of the document.</returns>
+    public DataKey? KeyOf(Guid? customer) => customer is null
+        ? Key
+        : Family.FirstOrDefault(k => k.CustomerId == customer);
 
     public void WriteMoney(decimal amount) =>
         Writer.WriteStringValue(amount.ToString("0.00", CultureInfo.InvariantCulture));
