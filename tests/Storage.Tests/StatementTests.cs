@@ -14,8 +14,10 @@ namespace CustomerGrains.Storage.Tests;
 /// <summary>Every statement of the storage library against the migrated schema.</summary>
 public sealed partial class StatementTests(PostgresFixture postgres)
 {
-    // Definitions are not prepared: several in one text, or run before there is a schema.
-    private static readonly string[] NotPrepared = ["Sql/Schema/", "Sql/Definitions/"];
+    // Definitions are not prepared: several in one text, or run before there is a schema. Parts are,
+    // within the statements that they are parts of.
+    private static readonly string[] NotPrepared =
+        ["Sql/Schema/", "Sql/Definitions/", "Sql/Search/Parts/"];
 
     private static readonly Assembly Storage = typeof(CustomerStore).Assembly;
 
@@ -141,11 +143,7 @@ public sealed partial class StatementTests(PostgresFixture postgres)
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string Text(string name)
-    {
-        using var reader = new StreamReader(Storage.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
+    private static string Text(string name) => SqlText.Load(name["Sql/".Length..^".sql".Length]);
 
     [GeneratedRegex(@"\$(\d+)")]
     private static partial Regex Parameter();

@@ -3,6 +3,7 @@ using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Search;
 using CustomerGrains.Storage.Tests.Customers;
 using CustomerGrains.Tests.Support;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -10,6 +11,8 @@ namespace CustomerGrains.Storage.Tests.Search;
 
 public sealed class CustomerSearchTests(PostgresFixture postgres) : IAsyncLifetime
 {
+    private static readonly string Plain = $"plain_{Guid.NewGuid():N}";
+
     private SearchHarness _world = null!;
 
     public async ValueTask InitializeAsync() => _world = await SearchHarness.Create(postgres);
@@ -43,6 +46,18 @@ public sealed class CustomerSearchTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("Jose Garcia", "JOSÉ  G")]
     [InlineData("Öztürk", "ozt")]
     [InlineData("ИВАН Петров", "иван")]
+    [InlineData("Ärzte ohne Grenzen", "ÄRZTE OHNE GR")]
+    [InlineData("ÖZGÜR YILMAZ", "özgür yılm")]
+    [InlineData("Işıl Şahin", "ISIL")]
+    [InlineData("İbrahim", "ibrahim")]
+    [InlineData("Νίκος Παπαδόπουλος", "ΝΙΚΟΣ Π")]
+    [InlineData("ΝΙΚΟΣ", "νίκος")]
+    [InlineData("Großstraßenbäcker", "GROSSSTRASSENBÄCKER")]
+    [InlineData("GROSSSTRASSENBÄCKER", "Großstraßenbäcker")]
+    [InlineData("Łukasz Żółć", "łUKASZ zo")]
+    [InlineData("Ørsted Æble", "øRSTED æ")]
+    [InlineData("Հայկ", "ՀԱՅԿ")]
+    [InlineData("Straße", "STRASSE")]
     [InlineData("अनन्या शर्मा", "अनन्")]
     [InlineData("李小龙", "李")]
     [InlineData("𝕬nn", "𝕬")]
@@ -54,6 +69,25 @@ public sealed class CustomerSearchTests(PostgresFixture postgres) : IAsyncLifeti
         var customer = await _world.Import(name);
         await _world.Import("Somebody Else");
         (await _world.Find(new SearchFilter { Name = typed })).ShouldBe([customer.Customer.Id]);
+    }
+
+    /// <summary>Where the locale folds nothing beyond ASCII, as initdb makes it without one.
+    /// </summary>
+    [Fact]
+    public async Task Names_AreFoldedInADatabaseWithoutLocale()
+    {
+        await _world.Store.Database.Execute(
+            $"CREATE DATABASE {Plain} LOCALE 'C' ENCODING 'UTF8' TEMPLATE template0");
+        var definition = await _world.Store.Database.Query<string>(
+            "SELECT pg_get_functiondef('name_key'::regproc)");
+        await using var plain = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(
+            _world.Store.Database.Superuser) { Database = Plain, Pooling = false });
+        await Run(plain, definition);
+        (await Run(plain, "SELECT lower('Ж')")).ShouldBe("Ж", "the locale folds nothing");
+
+        (await Run(plain, "SELECT name_key('Ärzte ÖZGÜR ışık ΝΊΚΟΣ ЖУКОВ Øre STRAẞE')"))
+            .ShouldBe("arzte ozgur isik νικοσ жуков øre strasse");
+        await _world.Store.Database.Execute($"DROP DATABASE {Plain}");
     }
 
     [Theory]
@@ -164,5 +198,11 @@ public sealed class CustomerSearchTests(PostgresFixture postgres) : IAsyncLifeti
         (await _world.Find(filter)).ShouldBe(customers);
         (await _world.Pages(filter, limit: 1, examinedMax: 1)).ShouldBe(customers);
         (await _world.Pages(filter, limit: 2, examinedMax: 3)).ShouldBe(customers);
+    }
+
+    private static async Task<string?> Run(NpgsqlDataSource database, string statement)
+    {
+        await using var command = database.CreateCommand(statement);
+        return await command.ExecuteScalarAsync() as string;
     }
 }

@@ -1,24 +1,11 @@
 -- The customer who owns a phone, if the other filters match.
--- Parameters: filters, null for none: $1 phone_index, $2 email_index, $3 how the name begins,
---   $4 tier, $5 segment, $6 status, $7 lowest and $8 highest spend.
--- Returns: id, name, phone, email, account_status, customer_tier, customer_segment, total_spend,
---   created_at, master_key_id, wrapped_key, matches (true).
+-- Parameters: $1 to $8 filters: see Parts/matching.sql.
+-- Returns: Parts/columns.sql.
 -- Indexes: users_phone_owner, customer_profiles_pkey, customer_data_keys_pkey.
-SELECT u.id, u.name, u.phone, u.email, u.account_status, p.customer_tier, p.customer_segment,
-       p.total_spend, u.created_at, k.master_key_id, k.wrapped_key, m.matches
+SELECT
+\ir Parts/columns.sql
 FROM users u
 JOIN customer_profiles p ON p.user_id = u.id
 JOIN customer_data_keys k ON k.user_id = u.id
-CROSS JOIN LATERAL (
-    SELECT (
-               u.deleted_at IS NULL
-               AND ($1::bytea IS NULL OR u.phone_index = $1)
-               AND ($2::bytea IS NULL OR u.email_index = $2)
-               AND ($3::text IS NULL OR starts_with(name_key(u.name), name_key($3)))
-               AND ($4::text IS NULL OR p.customer_tier = $4)
-               AND ($5::text IS NULL OR p.customer_segment = $5)
-               AND ($6::text IS NULL OR u.account_status = $6)
-               AND ($7::numeric IS NULL OR p.total_spend >= $7)
-               AND ($8::numeric IS NULL OR p.total_spend <= $8)) IS TRUE
-) m (matches)
+\ir Parts/matching.sql
 WHERE u.phone_index = $1 AND u.deleted_at IS NULL AND m.matches
