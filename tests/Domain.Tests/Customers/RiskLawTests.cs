@@ -63,6 +63,22 @@ public sealed class RiskLawTests
             Math.Clamp(rules.ReasonsOf(customer).Sum(r => r.Points), 0, 100).ShouldBe(score);
         });
 
+    /// <summary>Weights are per time, without a window: nothing fades. See docs/adr/0014.</summary>
+    [Fact]
+    public void The_score_is_the_same_however_late_one_looks() =>
+        Gen.Select(Step.Array[0, 80], Gen.Int[0, 5_000], Rules).Sample((steps, days, rules) =>
+        {
+            var (customer, journal) = Live(steps, rules);
+            var later = Scenario.Start + TimeSpan.FromHours(steps.Sum(s => s.Hours))
+                + TimeSpan.FromDays(days);
+            var reviewed = customer.Decide(
+                new CustomerCommand.Review { Rules = new() { Risk = rules } }, later);
+
+            reviewed.Events.OfType<RiskScored>().ShouldBeEmpty();
+            rules.ScoreOf(customer.After(reviewed.Events, later))
+                .ShouldBe(ScoreAnew(CountAnew(journal), rules));
+        });
+
     [Fact]
     public void Underage_orders_leave_one_row_a_day() => Step.Array[0, 80].Sample(steps =>
         Live(steps, RiskRules.AsDelivered).Journal
