@@ -35,6 +35,7 @@ public interface IMergeGrain : IGrainWithGuidKey
 /// <param name="IsUndoing">The undo has begun and is not complete.</param>
 /// <param name="Blockers">Of a blocked merge; of a merged one, what kept the last undo from
 /// happening.</param>
+/// <param name="Key">Of the request that began it; null: it carried none.</param>
 [GenerateSerializer, Immutable, Alias("cg.MergeProgress")]
 public sealed record MergeProgress(
     [property: Id(0)] Guid MergeId,
@@ -42,4 +43,5 @@ public sealed record MergeProgress(
     [property: Id(2)] Guid RedundantId,
     [property: Id(3)] string State,
     [property: Id(4)] bool IsUndoing,
-    [property: Id(5)] ImmutableArray<MergeBlockerView> Blockers);
+    [property: Id(5)] ImmutableArray<MergeBlockerView> Blockers,
+    [property: Id(6)] RequestKey? Key = null);

@@ -23,12 +23,15 @@ public sealed record MergeUndoDraft(
 /// <param name="RedundantId"><see cref="Guid.Empty"/>: nobody owns the contact that was
 /// proved.</param>
 /// <param name="Reason">Of an administrator; null when the customer asked.</param>
+/// <param name="Key">Of the request that showed the codes of a link: whoever repeats it is
+/// answered as the first time. Null: it carried none.</param>
 [GenerateSerializer, Immutable, Alias("cg.MergeOrder")]
 public sealed record MergeOrder(
     [property: Id(0)] Guid MergeId,
     [property: Id(1)] Guid SurvivorId,
     [property: Id(2)] Guid RedundantId,
-    [property: Id(3)] string? Reason)
+    [property: Id(3)] string? Reason,
+    [property: Id(4)] RequestKey? Key = null)
 {
     /// <summary>Never the text.</summary>
     public override string ToString() => $"merge {MergeId}";

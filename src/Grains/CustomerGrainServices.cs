@@ -31,6 +31,10 @@ public static class CustomerGrainServices
                 o => o.GuestIdleTime >= TimeSpan.FromHours(1),
                 "Customers:GuestIdleTime is not an hour at least.")
             .Validate(
+                o => o.MergeResume >= TimeSpan.FromSeconds(1)
+                    && o.MergeResume <= TimeSpan.FromHours(1),
+                "Customers:MergeResume is not between a second and an hour.")
+            .Validate(
                 o => o.ErasureGrace >= TimeSpan.Zero
                     && o.ErasureGrace <= Domain.Limits.ErasureGraceMax,
                 "Customers:ErasureGrace is not between 0 and 28 days.")

@@ -3,6 +3,7 @@ using CustomerGrains.Storage.Audit;
 using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Geo;
 using CustomerGrains.Storage.Imports;
@@ -13,6 +14,7 @@ using CustomerGrains.Storage.Reviews;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Search;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerGrains.Storage;
 
@@ -22,33 +24,37 @@ public static class CustomerStorageServices
     /// <param name="connectionString">As the role <c>service</c>.</param>
     /// <param name="keysDirectory">Holds <c>keyring.json</c>.</param>
     public static IServiceCollection AddCustomerStorage(
-        this IServiceCollection services, string connectionString, string keysDirectory) => services
-        .AddSingleton<IRandom, CryptographicRandom>()
-        .AddSingleton<FeedSignal>()
-        .AddSingleton(_ => new CustomerDatabase(connectionString))
-        .AddSingleton(sp => KeyRing.Open(keysDirectory, sp.GetRequiredService<TimeProvider>()))
-        .AddSingleton(sp => new CustomerStore(
-            sp.GetRequiredService<CustomerDatabase>(),
-            sp.GetRequiredService<KeyRing>(),
-            new BatcherOptions(),
-            sp.GetRequiredService<FeedSignal>(),
-            sp.GetRequiredService<TimeProvider>()))
-        .AddSingleton<OrderStore>()
-        .AddSingleton<PolicyStore>()
-        .AddSingleton<HistoryStore>()
-        .AddSingleton<AccessReader>()
-        .AddSingleton<DueSuspensions>()
-        .AddSingleton<ReviewPass>()
-        .AddSingleton<SegmentCounter>()
-        .AddSingleton<CustomerSearch>()
-        .AddSingleton<GeoSearch>()
-        .AddSingleton<ImportStore>()
-        .AddSingleton<DueErasures>()
-        .AddSingleton<IdleGuests>()
-        .AddSingleton<ExportStore>()
-        .AddSingleton<ExportSignal>()
-        .AddHostedService<ExportWorker>()
-        .AddSingleton(sp => new AccessLog(
-            sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
-        .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();
+        this IServiceCollection services, string connectionString, string keysDirectory)
+    {
+        services.TryAddSingleton(new FaultPoints(null));
+        return services
+            .AddSingleton<IRandom, CryptographicRandom>()
+            .AddSingleton<FeedSignal>()
+            .AddSingleton(_ => new CustomerDatabase(connectionString))
+            .AddSingleton(sp => KeyRing.Open(keysDirectory, sp.GetRequiredService<TimeProvider>()))
+            .AddSingleton(sp => new CustomerStore(
+                sp.GetRequiredService<CustomerDatabase>(),
+                sp.GetRequiredService<KeyRing>(),
+                new BatcherOptions(),
+                sp.GetRequiredService<FeedSignal>(),
+                sp.GetRequiredService<TimeProvider>()))
+            .AddSingleton<OrderStore>()
+            .AddSingleton<PolicyStore>()
+            .AddSingleton<HistoryStore>()
+            .AddSingleton<AccessReader>()
+            .AddSingleton<DueSuspensions>()
+            .AddSingleton<ReviewPass>()
+            .AddSingleton<SegmentCounter>()
+            .AddSingleton<CustomerSearch>()
+            .AddSingleton<GeoSearch>()
+            .AddSingleton<ImportStore>()
+            .AddSingleton<DueErasures>()
+            .AddSingleton<IdleGuests>()
+            .AddSingleton<ExportStore>()
+            .AddSingleton<ExportSignal>()
+            .AddHostedService<ExportWorker>()
+            .AddSingleton(sp => new AccessLog(
+                sp.GetRequiredService<CustomerDatabase>(), sp.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, StorageLifecycle>();
+    }
 }

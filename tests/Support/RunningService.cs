@@ -118,6 +118,14 @@ public sealed class RunningService : IAsyncDisposable
         return () => ProcessSignals.Continue(pid);
     }
 
+    /// <summary>The next silo that comes to a named point ends there, on the spot.</summary>
+    /// <param name="point">Of <see cref="FaultPoints"/>.</param>
+    public void Abort(string point) => File.WriteAllText(
+        Path.Combine(Directory.CreateDirectory(Faults).FullName, point), FaultPoints.Abort);
+
+    /// <summary>True until the fault is healed, or a silo has ended at the point.</summary>
+    public bool IsFailing(string point) => File.Exists(Path.Combine(Faults, point));
+
     /// <summary>From now on a named point of every silo fails.</summary>
     /// <param name="point">Of <see cref="FaultPoints"/>.</param>
     public void Fail(string point) =>

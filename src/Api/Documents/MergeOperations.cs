@@ -26,7 +26,8 @@ internal static class MergeOperations
         "verifyAccountLink", "Prove both sides of an account link")
     {
         Description = "The other account becomes part of this one, normally within two seconds; "
-            + "blockers say what stands in the way. Its addresses, orders and sums come over.",
+            + "blockers say what stands in the way. Its addresses, orders and sums come over. "
+            + "Codes that were used are otp-used, but for the same request under its key.",
         Body = MergeShapes.Codes,
         Answer = (202, typeof(LinkView)),
         IsCommand = true,
@@ -70,7 +71,8 @@ internal static class MergeOperations
 
     public static readonly Operation Undo = new("undoMerge", "Undo a merge")
     {
-        Description = "What came with the merge and is still there goes back; what is new stays.",
+        Description = "What came with the merge and is still there goes back; what is new stays. "
+            + "Once the survivor was forgotten, both are: not-found.",
         Body = MergeShapes.Undo,
         Answer = (202, typeof(MergeView)),
         IsCommand = true,

@@ -49,7 +49,7 @@ internal sealed partial class CustomerGrain
         if (await Guard(() => desk.FindLink(proof.LinkId, State.Id)) is not { } link)
             return Reply.Refused(ReplyCode.OtpUnknown);
         var merge = GrainFactory.GetGrain<IMergeGrain>(proof.LinkId);
-        if (await merge.Get() is not null) return Reply.Refused(ReplyCode.OtpUsed);
+        if (await merge.Get() is { } begun) return await AnswerAgain(begun, context);
         if (Exhausted(link.Channels) is { } spent) return spent;
 
         return await Guard(() => desk.ProveLink(proof.LinkId, State.Id, proof.OwnCode, proof.OtherCode!))
@@ -96,8 +96,20 @@ internal sealed partial class CustomerGrain
     {
         var owner = await Guard(() => desk.OwnerOf(proved.Other)) ?? Guid.Empty;
         var progress = await merge.Start(
-            new MergeOrder(linkId, State.Id, owner, Reason: null), context.Caller);
+            new MergeOrder(linkId, State.Id, owner, Reason: null, context.Key), context.Caller);
         return await Unchanged(context, Answer(State, MergeAnswers.Link(progress)), Now());
+    }
+
+    /// <summary>The codes are used. The very request that used them, repeated under its key, is
+    /// told what became of it: its answer may have been lost before it was kept.</summary>
+    private async Task<Reply> AnswerAgain(MergeProgress begun, CommandContext context)
+    {
+        if (context.Key is not { } key || begun.Key is not { } first
+            || !first.Scope.AsSpan().SequenceEqual(key.Scope))
+            return Reply.Refused(ReplyCode.OtpUsed);
+        return first.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint)
+            ? await Unchanged(context, Answer(State, MergeAnswers.Link(begun)), Now())
+            : Reply.Refused(ReplyCode.IdempotencyKeyReused);
     }
 
     /// <summary>A proved contact, rather of the channel that the link does not use; null for a

@@ -9,15 +9,17 @@ namespace CustomerGrains.Grains.Customers;
 /// <summary>The steps of merges, as their process asks for them.</summary>
 internal sealed partial class CustomerGrain
 {
-    public ValueTask<Reply> DescribeForMerge()
+    public async ValueTask<Reply> DescribeForMerge()
     {
-        if (Held is null) return new(Nobody(ReplyCode.CustomerNotFound));
-        return new(new Reply
+        // The survivor may have been forgotten, and this customer with it.
+        if (_away is not null) Hold(await Guard(() => store.Load(this.GetPrimaryKey())));
+        if (Held is null) return Nobody(ReplyCode.CustomerNotFound);
+        return new Reply
         {
             Code = ReplyCode.Ok,
             Body = MergeAnswers.Export(State),
             Blockers = MergeAnswers.Blockers(MergeRules.BlockersOf(State, Now())),
-        });
+        };
     }
 
     public ValueTask<Reply> ExportForMerge(Guid mergeId) => new(

@@ -5,6 +5,7 @@ using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Merges;
 using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Customers;
+using Orleans.Core.Internal;
 
 namespace CustomerGrains.Grains.Customers;
 
@@ -83,17 +84,29 @@ internal sealed partial class CustomerGrain
         return await Unchanged(context, Answer(State, MergeAnswers.Merge(progress)), Now());
     }
 
-    /// <summary>Who answers for an order of a customer who lives on in another; null: this grain.
-    /// </summary>
+    /// <summary>Who answers for an order of a customer who lives on in another, or did until both
+    /// were forgotten; null: this grain.</summary>
     /// <exception cref="TryAgainException">The order came back to a customer who is about to live
     /// again.</exception>
     private async Task<ICustomerGrain?> SurvivorWith(Guid orderId)
     {
-        if (Survivor is null) return null;
+        if (_loaded is not null) return null;
         var owner = await orders.Ask(() => orders.Orders.FindOwner(orderId));
+        if (_loaded is not null || owner == this.GetPrimaryKey() && _away is null) return null;
         if (owner == this.GetPrimaryKey())
             throw new TryAgainException("The customer is about to live again.");
         return owner is { } id ? GrainFactory.GetGrain<ICustomerGrain>(id) : Survivor;
+    }
+
+    /// <summary>Has the activations of those whom the forgotten customer absorbed go, and what
+    /// they hold in memory with them. Nothing depends on it: they answer by the survivor.</summary>
+    private void ForgetAbsorbed()
+    {
+        foreach (var merge in State.Merges.Where(m => m.IsOfSurvivor))
+        {
+            GrainFactory.GetGrain<ICustomerGrain>(merge.OtherId)
+                .Cast<IGrainManagementExtension>().DeactivateOnIdle().AsTask().Ignore();
+        }
     }
 
     /// <summary>Everything that stands in the way on both sides.</summary>

@@ -202,6 +202,7 @@ internal sealed partial class CustomerGrain(
     private void Adopt(Customer after, DataKey key)
     {
         var isGone = !after.Lives && after.MergedInto is null;
+        if (isGone) ForgetAbsorbed();
         Hold(isGone ? null : new LoadedCustomer(after, key));
         if (!isGone) return;
         // Whoever is forgotten is forgotten here first, ended orders of riders included.

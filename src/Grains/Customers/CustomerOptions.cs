@@ -15,6 +15,10 @@ public sealed class CustomerOptions
     /// <summary>After how long without a sign of life a guest is forgotten.</summary>
     public TimeSpan GuestIdleTime { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>After which time a merge goes on whose silo died, if nobody asks for it before. The
+    /// shorter, the more the reminders of merges under way cost.</summary>
+    public TimeSpan MergeResume { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The page that notices to old contacts lead to, with <c>{token}</c> where the token
     /// belongs, best behind a #, which no server log sees. The page posts the token to
     /// <c>/api/contact-undo</c>. Empty: the notice shows the token itself.</summary>

@@ -1,5 +1,6 @@
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Privacy;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,7 +10,8 @@ namespace CustomerGrains.Grains.Customers;
 /// <summary>Has erasures carried out whose time has come, each by the customer's own grain. What
 /// one silo does twice, or two at once, is done once.</summary>
 public sealed partial class ErasureRuns(
-    DueErasures due, IGrainFactory grains, TimeProvider time, ILogger<ErasureRuns> log)
+    DueErasures due, IGrainFactory grains, FaultPoints faults, TimeProvider time,
+    ILogger<ErasureRuns> log)
 {
     /// <summary>Deals with all that are due now; whoever fails waits for the next round.</summary>
     /// <returns>How many commands were carried out.</returns>
@@ -23,6 +25,7 @@ public sealed partial class ErasureRuns(
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (await Run(customer)) done++;
+                faults.Pass(FaultPoints.ErasureRun);
             }
         }
 

@@ -2,6 +2,7 @@ using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Policies;
 using CustomerGrains.Storage;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Reviews;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,8 +14,8 @@ namespace CustomerGrains.Grains.Customers;
 /// alone of whom something changes. The commit, its fence and its journal row are theirs. See
 /// docs/adr/0015.</summary>
 public sealed partial class Reviews(
-    ReviewPass pass, RuleBook rules, IGrainFactory grains, TimeProvider time,
-    ILogger<Reviews> log)
+    ReviewPass pass, RuleBook rules, IGrainFactory grains, FaultPoints faults,
+    TimeProvider time, ILogger<Reviews> log)
 {
     /// <summary>Between two passes. Segments go by days; a policy that changed begins a pass of its
     /// own.</summary>
@@ -63,6 +64,7 @@ public sealed partial class Reviews(
                 {
                     cancellation.ThrowIfCancellationRequested();
                     if (await Review(living[one])) Interlocked.Increment(ref changed);
+                    faults.Pass(FaultPoints.ReviewPage);
                 }
             }));
         return changed;

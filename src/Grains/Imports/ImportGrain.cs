@@ -2,12 +2,14 @@ using System.Text.Json;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Orders;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Imports;
 
 namespace CustomerGrains.Grains.Imports;
 
 [GrainType("import")]
-internal sealed class ImportGrain(ImportStore imports, ImportWork work, OrderDesk desk)
+internal sealed class ImportGrain(
+    ImportStore imports, ImportWork work, OrderDesk desk, FaultPoints faults)
     : Grain, IImportGrain
 {
     private bool _hasBegun;
@@ -70,6 +72,7 @@ internal sealed class ImportGrain(ImportStore imports, ImportWork work, OrderDes
             await desk.Ask(async () =>
             {
                 var (created, refusals) = await work.Do(id, next);
+                faults.Pass(FaultPoints.ImportChunk);
                 await imports.Finish(id, next.Chunk.Number, created, refusals);
                 return true;
             });

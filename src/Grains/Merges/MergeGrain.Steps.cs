@@ -1,5 +1,6 @@
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage;
+using CustomerGrains.Storage.Faults;
 
 namespace CustomerGrains.Grains.Merges;
 
@@ -57,8 +58,11 @@ internal sealed partial class MergeGrain
             : After(reply, MergeProgressStage.Blocked);
     }
 
-    private async Task<MergeState> TakeAway() => After(
-        await Redundant.MergeAway(Id, Context()), MergeProgressStage.Away);
+    private async Task<MergeState> TakeAway()
+    {
+        faults.Pass(FaultPoints.MergeAbsorbed);
+        return After(await Redundant.MergeAway(Id, Context()), MergeProgressStage.Away);
+    }
 
     private async Task<MergeState> Adopt()
     {
@@ -70,9 +74,21 @@ internal sealed partial class MergeGrain
         return After(reply, MergeProgressStage.Merged);
     }
 
+    /// <summary>Whoever was forgotten meanwhile took the other along: nothing is left to give.
+    /// </summary>
     private async Task<MergeState> GiveBack()
     {
         var reply = await Survivor.GiveBack(Order, Context());
+        if (reply.Code == ReplyCode.MergeUnknown)
+        {
+            return State with
+            {
+                Stage = MergeProgressStage.Merged,
+                Reason = null,
+                Blockers = [new("customer-unknown", State.SurvivorId)],
+            };
+        }
+
         return reply.Code is ReplyCode.MergeBlocked or ReplyCode.UndoOver
             ? Blocked(MergeProgressStage.Merged, reply)
             : After(reply, MergeProgressStage.GivenBack);

@@ -1,4 +1,6 @@
 using CustomerGrains.GrainInterfaces;
+using CustomerGrains.Grains.Customers;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +13,8 @@ namespace CustomerGrains.Grains.Merges;
 internal sealed partial class MergeGrain(
     [PersistentState("merge", "grains")] IPersistentState<MergeState> stored,
     KeyRing keys,
+    CustomerOptions options,
+    FaultPoints faults,
     TimeProvider time,
     ILogger<MergeGrain> log)
     : Grain, IMergeGrain, IRemindable
@@ -19,10 +23,7 @@ internal sealed partial class MergeGrain(
 
     private static readonly SealedColumn Reason = new("merge.reason");
 
-    /// <summary>The shortest that Orleans offers. Only for merges whose silo died: a living one
-    /// tries again by <see cref="RetryPause"/>.</summary>
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
-
+    /// <summary>A merge whose silo died waits for the reminder instead.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
     private IGrainTimer? _retries;
@@ -56,6 +57,7 @@ internal sealed partial class MergeGrain(
                 ByRole = by.Role,
                 Reason = Seal(order.Reason),
                 Blockers = unowned ? [new("customer-unknown", null)] : [],
+                Key = order.Key,
             });
         });
         if (!unowned) Go();
@@ -95,7 +97,8 @@ internal sealed partial class MergeGrain(
         {
             while (!IsDone) await Store(await Step());
         }
-        catch (Exception e) when (e is TryAgainException or TimeoutException or OrleansException)
+        catch (Exception e) when (e is TryAgainException or TimeoutException
+            or OrleansException or FaultException)
         {
             Waiting(log, this.GetPrimaryKey(), State.Stage, e.GetType().Name);
             // What was stored is not certain after a failure: the next try reads it again.
@@ -130,7 +133,8 @@ internal sealed partial class MergeGrain(
             _ => "merging",
         },
         State.Stage is MergeProgressStage.Undoing or MergeProgressStage.GivenBack,
-        [.. State.Blockers.Select(b => new MergeBlockerView(b.Code, b.CustomerId))]);
+        [.. State.Blockers.Select(b => new MergeBlockerView(b.Code, b.CustomerId))],
+        State.Key);
 
     private async Task Store(MergeState next)
     {
@@ -154,7 +158,7 @@ internal sealed partial class MergeGrain(
     }
 
     private Task Remind() =>
-        this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod);
+        this.RegisterOrUpdateReminder(Reminder, options.MergeResume, options.MergeResume);
 
     /// <summary>A reminder that stays finds nothing to do and tries this again.</summary>
     private async Task ForgetReminder()

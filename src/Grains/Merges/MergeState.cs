@@ -26,6 +26,9 @@ public sealed record MergeState
     [Id(5)] public byte[]? Reason { get; init; }
 
     [Id(6)] public ImmutableArray<StoredBlocker> Blockers { get; init; } = [];
+
+    /// <summary>Of the request that began it; null: it carried none.</summary>
+    [Id(7)] public RequestKey? Key { get; init; }
 }
 
 /// <remarks>Stored by name: never rename.</remarks>

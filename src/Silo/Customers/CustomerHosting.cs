@@ -1,4 +1,5 @@
 using CustomerGrains.Grains;
+using CustomerGrains.Grains.Customers;
 using CustomerGrains.Silo.Database;
 using CustomerGrains.Storage;
 
@@ -21,6 +22,9 @@ internal static class CustomerHosting
         builder.Services.AddFeedStorage(
             builder.Configuration.GetConnectionString(DatabaseHosting.ConnectionName)!);
         builder.Services.AddCustomerGrains(builder.Configuration.GetSection("Customers"));
+        // Orleans refuses periods below a minute unless it is told.
+        builder.Services.AddOptions<ReminderOptions>().Configure<CustomerOptions>(
+            (o, customers) => o.MinimumReminderPeriod = customers.MergeResume);
         builder.Services.AddHostedService<SuspensionTimer>();
         builder.Services.AddHostedService<ReviewTimer>();
         builder.Services.AddHostedService<ImportTimer>();

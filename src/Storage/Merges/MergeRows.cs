@@ -58,9 +58,12 @@ internal sealed class MergeRows
 
     public CustomerCommit Commit => _commit;
 
-    /// <summary>Null when the commit is no step of a merge.</summary>
+    /// <summary>Null when the commit is no step of a merge. An erasure is none: it has to find
+    /// whom it takes along, and drops the rows itself.</summary>
     public static MergeRows? Of(CustomerCommit commit, KeyRing keys) =>
-        commit.Before.Merges == commit.After.Merges ? null : new MergeRows(commit, keys);
+        commit.Before.Merges == commit.After.Merges || commit.After.IsErased
+            ? null
+            : new MergeRows(commit, keys);
 
     private void Add(CustomerEvent happened)
     {

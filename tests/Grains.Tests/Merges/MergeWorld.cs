@@ -152,9 +152,12 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
     public async Task IsApart(Pair pair)
     {
         await Is(pair.Survivor, 1, "499.00", null, [pair.Own], pair.Own, [pair.Kept]);
-        await Is(pair.Redundant, 2, "998.00", pair.Email, pair.Addresses, pair.Addresses[0],
-            pair.Moved);
+        await IsRevived(pair);
     }
+
+    /// <summary>The redundant is as it was before the merge.</summary>
+    public Task IsRevived(Pair pair) => Is(
+        pair.Redundant, 2, "998.00", pair.Email, pair.Addresses, pair.Addresses[0], pair.Moved);
 
     public async Task<string> Journal(Pair pair, params string[] kinds)
     {

@@ -5,8 +5,7 @@
 -- What is counted of a customer goes when the feed reaches the event: Metrics/forget_erased.sql.
 -- Parameters: parallel arrays, one element per customer: $1 user_id, $2 version after the commit,
 --   $3 now, $4 phone_index, $5 email_index (both as they were before; null: none).
--- Returns nothing. Indexes: users_pkey, users_merged_into, customer_profiles_pkey,
--- customer_names_pkey,
+-- Returns nothing. Indexes: users_pkey, customer_profiles_pkey, customer_names_pkey,
 -- addresses_removed_by_user, contact_reservations_by_user, otps_by_user, otps_by_destination,
 -- dev_mailbox_by_destination, courier_messages_by_user, courier_messages_by_destination,
 -- refresh_tokens_by_user, idempotent_replies_pkey, media_assets_by_owner, contact_changes_pkey,
@@ -20,11 +19,14 @@ WITH RECURSIVE gone AS MATERIALIZED (
     WHERE x.id = i.user_id AND x.version = i.version AND x.xmin = pg_current_xact_id()::xid
     RETURNING x.id, i.at, i.phone_index, i.email_index
 ),
--- And whoever became part of the person by a merge, or of those.
+-- And whoever became part of the person by a merge, or of those. Not by users.merged_into: whom the
+-- person has given back already, and who is about to live again, has it still.
 people AS MATERIALIZED (
     SELECT id, at FROM gone
     UNION ALL
-    SELECT u.id, p.at FROM people p JOIN users u ON u.merged_into = p.id
+    SELECT m.other_id, p.at
+    FROM people p
+    JOIN customer_merges m ON m.user_id = p.id AND m.side = 'survivor'
 ),
 absorbed AS (
     UPDATE users u
