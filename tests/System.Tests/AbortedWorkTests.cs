@@ -111,14 +111,23 @@ public sealed class AbortedWorkTests(ITestOutputHelper output)
             "SELECT count(*) FROM (SELECT customer_id FROM customer_event WHERE events LIKE "
             + "'%\"segment_changed\"%' GROUP BY customer_id HAVING count(*) > 1) twice"))
             .ShouldBe(0);
-        var shown = await admin.Ask("GET", "/api/admin/segments");
-        var counted = await JournalFollower.Scalar<string>(database,
-            "SELECT string_agg(customer_segment || ' ' || n, ',' ORDER BY customer_segment COLLATE \"C\") "
-            + "FROM (SELECT customer_segment, count(*) AS n FROM customer_profiles GROUP BY 1) s");
-        output.WriteLine(counted);
-        shown.GetRawText().ShouldNotBeNullOrEmpty();
+        var recounted = await JournalFollower.Scalar<string>(database,
+            "SELECT string_agg(s || ' ' || t || ' ' || n, ', ' ORDER BY s COLLATE \"C\", "
+            + "t COLLATE \"C\") "
+            + "FROM (SELECT customer_segment AS s, customer_tier AS t, count(*) AS n "
+            + "FROM customer_profiles GROUP BY 1, 2) counts");
+        output.WriteLine(recounted);
+        await Eventually.Holds(
+            "administrators see the same", async () => await Shown(admin) == recounted, _stop);
         await JournalFollower.CheckAllArrived(service);
     }
+
+    private static async Task<string> Shown(Caller admin) => string.Join(
+        ", ",
+        (await admin.Ask("GET", "/api/admin/segments")).GetProperty("items").EnumerateArray()
+            .Select(i => $"{i.GetProperty("segment").GetString()} "
+                + $"{i.GetProperty("tier").GetString()} {i.GetProperty("customers").GetInt64()}")
+            .Order(StringComparer.Ordinal));
 
     /// <summary>Customers whose tier or segment is not what the rules say.</summary>
     private static async Task<int> Wrong(NpgsqlDataSource database)
