@@ -74,7 +74,8 @@ public sealed class LinkRetryTests(PostgresFixture postgres) : IAsyncLifetime
             link, (await _world.Newest(own)).Code, (await _world.Newest(other)).Code));
     }
 
-    private Task<Reply> Verify(Guid customer, LinkProof proof, string? key, string? content = null) =>
+    private Task<Reply> Verify(
+        Guid customer, LinkProof proof, string? key, string? content = null) =>
         _world.Grain(customer).VerifyLink(proof, _world.Context(customer, key, content));
 
     private Task Ends(Guid customer, Guid link, string state) => Eventually.Holds(

@@ -10,8 +10,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Merges;
 
-/// <summary>The export of somebody who absorbed two others, one of them with an absorbed of its own.
-/// </summary>
+/// <summary>The export of somebody who absorbed one who had absorbed another.</summary>
 public sealed class MergedExportTests(PostgresFixture postgres)
 {
     [Fact]
