@@ -230,6 +230,14 @@ internal sealed partial class CustomerGrain(
         if (stored is null) return null;
         if (!stored.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint))
             return Reply.Refused(ReplyCode.IdempotencyKeyReused);
+        if (stored.Version > State.Version)
+        {
+            // Committed by another activation after this one was loaded: whoever is told of it
+            // must not be shown the state before.
+            DeactivateOnIdle();
+            throw new TryAgainException("Another activation changed the customer.");
+        }
+
         if (KeptRefusal.IsRefusal((ReplyCode)stored.Code)) return KeptRefusal.Read(stored);
         return new Reply
         {
