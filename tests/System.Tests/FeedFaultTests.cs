@@ -4,6 +4,7 @@ using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Metrics;
 using CustomerGrains.Storage.Schema;
+using CustomerGrains.System.Tests.Histories;
 using CustomerGrains.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -39,11 +40,12 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     {
         const int Late = 12;
         await using var service = await RunningService.Start();
+        using var history = HistoryWriter.Of(service);
         await using var database = await JournalFollower.Open(service);
         var late = Enumerable.Range(0, Late)
             .Select(n => new LoadClient(service.BaseAddress, Clients + n)).ToArray();
         foreach (var client in late) await client.SignUp();
-        await using var load = await EditLoad.Start(service, Clients);
+        await using var load = await EditLoad.Start(service, history, Clients);
         await load.EveryClientGets(1);
 
         await using (var held = await HeldTransaction.Begin(database))
@@ -56,8 +58,8 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         }
 
         await load.EveryClientGets(1);
-        await load.StopAndCheck();
-        await JournalFollower.CheckAllArrived(service);
+        await load.Stop();
+        output.WriteLine(await HistoryVerdict.Of(service, history));
         foreach (var client in late) client.Dispose();
     }
 
@@ -65,10 +67,12 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     public async Task SiloPaused_UntilItIsVotedOut_WritesNothingMoreWhenItGoesOn()
     {
         await using var service = await RunningService.Start(silos: 2);
-        await using var staff = await StaffReaders.Start(service);
-        await using var load = await EditLoad.Start(service, Clients);
+        using var history = HistoryWriter.Of(service);
+        await using var staff = await StaffReaders.Start(service, history);
+        await using var load = await EditLoad.Start(service, history, Clients);
         await load.EveryClientGets(5);
 
+        history.Strike("silo paused");
         var goOn = service.PauseSilo(1);
         await load.Last(Pause);
         goOn();
@@ -78,9 +82,9 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
             "the one that was voted out ends itself",
             () => service.Errors.Contains("silo-1 ended", StringComparison.Ordinal), Cancellation);
         await load.EveryClientGets(5);
-        await load.StopAndCheck();
-        output.WriteLine(await staff.StopAndCheck());
-        await JournalFollower.CheckAllArrived(service);
+        await load.Stop();
+        await staff.Stop();
+        output.WriteLine(await HistoryVerdict.Of(service, history));
         load.Clients.Sum(c => c.Retried).ShouldBeGreaterThan(0, "the pause must have been felt");
     }
 
@@ -89,8 +93,9 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     {
         const int Poisonous = 3;
         await using var service = await RunningService.Start(mayFail: true);
+        using var history = HistoryWriter.Of(service);
         await using var database = await JournalFollower.Open(service);
-        await using var load = await EditLoad.Start(service, Clients);
+        await using var load = await EditLoad.Start(service, history, Clients);
         await load.EveryClientGets(1);
 
         foreach (var point in FaultPoints.OfFeed) service.Fail(point);
@@ -108,8 +113,8 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         foreach (var point in FaultPoints.OfFeed) service.Heal(point);
 
         await load.EveryClientGets(5);
-        await load.StopAndCheck();
-        await JournalFollower.CheckAllArrived(service, Poisonous);
+        await load.Stop();
+        output.WriteLine(await HistoryVerdict.Of(service, history, Poisonous));
         var (code, said, _) = await FeedCommandTests.Launch(service, "replay-dead-letters");
         (code, said).ShouldBe((1, $"0 dead letters counted, {Poisonous} left"));
 
@@ -128,7 +133,8 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     public async Task EveryPartition_WithTwoOwnersForAMoment_NothingIsMissedOrCountedTwice()
     {
         await using var service = await RunningService.Start();
-        await using var load = await EditLoad.Start(service, Clients);
+        using var history = HistoryWriter.Of(service);
+        await using var load = await EditLoad.Start(service, history, Clients);
         await load.EveryClientGets(1);
 
         // A second owner in this process, with the code that silos run.
@@ -159,7 +165,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
 
         taken.ShouldBeGreaterThan(0);
         output.WriteLine($"the second owner took {taken} rows and recorded {recorded} positions");
-        await load.StopAndCheck();
-        await JournalFollower.CheckAllArrived(service);
+        await load.Stop();
+        output.WriteLine(await HistoryVerdict.Of(service, history));
     }
 }

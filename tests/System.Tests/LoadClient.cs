@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CustomerGrains.System.Tests.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
@@ -10,8 +11,13 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>One customer's app: edits the name over and over at a steady rate, each edit under a
 /// key of its own, and repeats an edit under the same key until it has an answer.</summary>
-internal sealed class LoadClient(Uri api, int number) : IDisposable
+internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = null) : IDisposable
 {
+    private const string Profile = "/api/utc/profile";
+
+    /// <summary>After so many edits it looks at its profile.</summary>
+    private const int EditsPerRead = 5;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50); // 20 edits a second
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
@@ -52,13 +58,14 @@ internal sealed class LoadClient(Uri api, int number) : IDisposable
             if (took > LongestWait) LongestWait = took;
             Acknowledged++;
             version.ShouldBe(1 + Acknowledged, "versions are dense, in the order of the answers");
+            if (history is not null && Acknowledged % EditsPerRead == 0) await TryRead(history);
             if (took < Pause) await Task.Delay(Pause - took, CancellationToken.None);
         }
     }
 
     public async Task<(long Version, string? Name)> ReadProfile()
     {
-        var profile = await _http.GetFromJsonAsync<JsonElement>("/api/utc/profile");
+        var profile = await _http.GetFromJsonAsync<JsonElement>(Profile);
         return (profile.GetProperty("version").GetInt64(), profile.GetProperty("name").GetString());
     }
 
@@ -66,14 +73,39 @@ internal sealed class LoadClient(Uri api, int number) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private async Task TryRead(HistoryWriter into)
+    {
+        var recorded = into.Begin(
+            $"{CustomerId} read {Acknowledged}", 1, $"client {number}", CustomerId, OpKind.Read);
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(Profile, UriKind.Relative));
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                recorded.Answered((int)answer.StatusCode);
+                return;
+            }
+
+            var profile = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            recorded.Answered(200, profile.GetProperty("version").GetInt64());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            recorded.Lost();
+        }
+    }
+
     private async Task<long> Edit(string name)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"edit-{Acknowledged + 1}");
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
+            var recorded = history?.Begin(
+                $"{CustomerId} {key}", attempt, $"client {number}", CustomerId, OpKind.Write,
+                HistoryWriter.ScopeOf(CustomerId, Profile, key));
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Patch, "/api/utc/profile")
+                using var request = new HttpRequestMessage(HttpMethod.Patch, Profile)
                 {
                     Content = JsonContent.Create(new { name }),
                 };
@@ -82,17 +114,22 @@ internal sealed class LoadClient(Uri api, int number) : IDisposable
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
                     if (answer.Headers.Contains("Idempotent-Replayed")) Replayed++;
-                    var profile = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                    var body = await answer.Content.ReadAsStringAsync();
+                    var profile = JsonDocument.Parse(body).RootElement;
                     profile.GetProperty("name").GetString().ShouldBe(name);
-                    return profile.GetProperty("version").GetInt64();
+                    var version = profile.GetProperty("version").GetInt64();
+                    recorded?.Answered(200, version, body);
+                    return version;
                 }
 
+                recorded?.Answered((int)answer.StatusCode);
                 answer.StatusCode.ShouldBe(
                     HttpStatusCode.ServiceUnavailable, await answer.Content.ReadAsStringAsync());
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
             {
                 // The connection broke or nobody answered: the outcome is unknown.
+                recorded?.Lost();
             }
 
             Retried++;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using CustomerGrains.System.Tests.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
@@ -14,52 +15,51 @@ internal sealed class StaffReader : IDisposable
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http;
+    private readonly HistoryWriter _history;
+    private readonly Guid _id;
+    private readonly Guid _customer;
     private readonly string _path;
 
-    public StaffReader(Uri api, Guid id, string token, string path)
+    public StaffReader(
+        Uri api, HistoryWriter history, Guid id, Guid customer, string token, string path)
     {
-        (Id, _path) = (id, path);
+        (_history, _id, _customer, _path) = (history, id, customer, path);
         _http = TestHttp.Client(api, AnswerLimit);
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    public Guid Id { get; }
-
     /// <summary>Riders state none.</summary>
-    public bool StatesPurpose => !_path.StartsWith("/api/utd/", StringComparison.Ordinal);
-
-    /// <summary>Purposes of reads that were answered.</summary>
-    public List<string> Answered { get; } = [];
-
-    /// <summary>Purposes of reads without an answer: they may be in the log or not.</summary>
-    public List<string> Unknown { get; } = [];
+    private bool StatesPurpose => !_path.StartsWith("/api/utd/", StringComparison.Ordinal);
 
     public async Task ReadUntil(CancellationToken stop)
     {
         for (var n = 1; !stop.IsCancellationRequested; n++)
         {
-            var purpose = string.Create(CultureInfo.InvariantCulture, $"ticket {n}");
-            (await IsAnswered(purpose) ? Answered : Unknown).Add(purpose);
+            await Read(n);
             await Task.Delay(Pause, CancellationToken.None);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<bool> IsAnswered(string purpose)
+    private async Task Read(int number)
     {
+        var purpose = string.Create(CultureInfo.InvariantCulture, $"ticket {number}");
         var query = StatesPurpose ? "?purpose=" + Uri.EscapeDataString(purpose) : "";
+        var recorded = _history.Begin(
+            $"{_id} {purpose}", 1, _id.ToString(), _customer, OpKind.StaffRead,
+            subject: StatesPurpose ? purpose : null);
         try
         {
             using var answer = await _http.GetAsync(new Uri(_path + query, UriKind.Relative));
-            if (answer.StatusCode == HttpStatusCode.OK) return true;
-            answer.StatusCode.ShouldBe(
-                HttpStatusCode.ServiceUnavailable, await answer.Content.ReadAsStringAsync());
-            return false;
+            recorded.Answered((int)answer.StatusCode);
+            if (answer.StatusCode != HttpStatusCode.OK)
+                answer.StatusCode.ShouldBe(
+                    HttpStatusCode.ServiceUnavailable, await answer.Content.ReadAsStringAsync());
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
-            return false;
+            recorded.Lost();
         }
     }
 }

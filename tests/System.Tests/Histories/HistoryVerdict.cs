@@ -1,0 +1,31 @@
+using CustomerGrains.Tests.Support;
+using Shouldly;
+
+namespace CustomerGrains.System.Tests.Histories;
+
+/// <summary>The end of a test under load: all comes to rest, then every rule must hold.</summary>
+internal static class HistoryVerdict
+{
+    /// <param name="poisoned">Rows that a test made unreadable.</param>
+    /// <returns>Figures for a report.</returns>
+    public static async Task<string> Of(
+        RunningService service, HistoryWriter written, int poisoned = 0)
+    {
+        await JournalFollower.CheckAllArrived(service, poisoned);
+        written.Dispose();
+        var history = History.ReadFile(written.Path);
+        await using var database = await JournalFollower.Open(service);
+        var writers = history.Operations.Where(o => o.IsWrite).Select(o => o.Customer).ToHashSet();
+        var final = await new FinalStateReader(service, database).Read(writers);
+
+        var violations = HistoryChecker.Check(history, final);
+        violations.ShouldBeEmpty();
+        var writes = history.Operations.Count(o => o.IsWrite && o.IsOk);
+        writes.ShouldBeGreaterThan(0);
+        return $"operations {history.Operations.Count}, acknowledged writes {writes}, attempts of "
+            + $"unknown outcome {history.Operations.Sum(o => o.Invokes.Count - o.Completes.Count(c =>
+                c.Outcome != Outcome.Info))}, reads of staff "
+            + $"{history.Operations.Count(o => o.Kind == OpKind.StaffRead && o.IsOk)}, faults "
+            + $"{history.Faults.Count}, rows {final.Events.Count}, violations 0";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CustomerGrains.Tests.Support;
+
+namespace CustomerGrains.System.Tests.Histories;
+
+/// <summary>Writes down what clients do: each line is in the file before the request leaves, or
+/// before anybody acts on its answer.</summary>
+internal sealed class HistoryWriter : IDisposable
+{
+    private readonly Lock _writing = new();
+    private readonly StreamWriter _file;
+
+    private HistoryWriter(string path)
+    {
+        Path = path;
+        _file = new StreamWriter(path, append: true) { AutoFlush = true };
+    }
+
+    public string Path { get; }
+
+    /// <summary>Beside the service's data.</summary>
+    public static HistoryWriter Of(RunningService service) =>
+        new(global::System.IO.Path.Combine(service.Data, "history.jsonl"));
+
+    /// <summary>Called before the request is sent.</summary>
+    /// <param name="scope">See <see cref="ScopeOf"/>; null without a key.</param>
+    public Attempt Begin(
+        string op, int attempt, string client, Guid customer, OpKind kind,
+        string? scope = null, string? subject = null)
+    {
+        Write(new(new Invoke(op, attempt, client, customer, kind, Now, scope, subject)));
+        return new Attempt(this, op, attempt);
+    }
+
+    public void Strike(string what) => Write(new(Fault: new Fault(what, Now)));
+
+    /// <summary>As the service stores the scope of an idempotency key, hexadecimal.</summary>
+    public static string ScopeOf(Guid caller, string path, string key)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in (byte[][])
+            [caller.ToByteArray(), Encoding.UTF8.GetBytes(path), Encoding.ASCII.GetBytes(key)])
+        {
+            var length = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
+            hash.AppendData(length);
+            hash.AppendData(part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    internal static long Now => TimeProvider.System.GetTimestamp();
+
+    internal void Write(HistoryLine line)
+    {
+        lock (_writing) _file.WriteLine(line);
+    }
+}
+
+/// <summary>A request on its way.</summary>
+internal sealed class Attempt(HistoryWriter history, string op, int number)
+{
+    /// <param name="body">Null where it may differ.</param>
+    public void Answered(int status, long? version = null, string? body = null, bool? flag = null)
+    {
+        var outcome = status switch
+        {
+            < 300 => Outcome.Ok,
+            < 500 => Outcome.Fail,
+            _ => Outcome.Info,
+        };
+        var answer = body is null
+            ? null
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        history.Write(new(Complete: new Complete(
+            op, number, outcome, status, HistoryWriter.Now, version, answer, flag)));
+    }
+
+    /// <summary>Nobody answered.</summary>
+    public void Lost() => history.Write(new(Complete: new Complete(
+        op, number, Outcome.Info, 0, HistoryWriter.Now)));
+}
