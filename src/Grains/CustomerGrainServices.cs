@@ -46,7 +46,7 @@ public static class CustomerGrainServices
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
                 sp => sp.GetRequiredService<RuleBook>())
             .AddSingleton<OrderDesk>()
-            .AddSingleton<SuspensionEnds>()
+            .AddSingleton<DueCommands>()
             .AddSingleton<Reviews>()
             .AddSingleton<SearchCursor>()
             .AddSingleton<ImportParser>()
@@ -54,8 +54,6 @@ public static class CustomerGrainServices
             .AddSingleton<RunningImports>()
             .AddSingleton(sp => new JournalTracing(
                 sp.GetRequiredService<TraceStore>(), sp.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ErasureRuns>()
-            .AddSingleton<GuestsForgotten>()
             .AddSingleton<ExportDesk>()
             .AddSingleton<KeyMaker>();
     }

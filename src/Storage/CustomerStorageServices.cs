@@ -1,8 +1,8 @@
 using CustomerGrains.Storage.Access;
 using CustomerGrains.Storage.Audit;
-using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Due;
 using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Geo;
@@ -42,14 +42,12 @@ public static class CustomerStorageServices
             .AddSingleton<PolicyStore>()
             .AddSingleton<HistoryStore>()
             .AddSingleton<AccessReader>()
-            .AddSingleton<DueSuspensions>()
+            .AddSingleton<DueCustomers>()
             .AddSingleton<ReviewPass>()
             .AddSingleton<SegmentCounter>()
             .AddSingleton<CustomerSearch>()
             .AddSingleton<GeoSearch>()
             .AddSingleton<ImportStore>()
-            .AddSingleton<DueErasures>()
-            .AddSingleton<IdleGuests>()
             .AddSingleton<ExportStore>()
             .AddSingleton<ExportSignal>()
             .AddHostedService<ExportWorker>()

@@ -1,10 +1,8 @@
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Customers;
 using CustomerGrains.Grains.Tests.Orders;
-using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -163,11 +161,8 @@ public sealed class BarTests(PostgresFixture postgres) : IAsyncLifetime
         await _world.Customer(customer).GetProfile(_world.Own(customer).Caller);
 
     /// <summary>What one silo's timer does.</summary>
-    private Task<int> Record() => new SuspensionEnds(
-        new DueSuspensions(_database, _world.Silo.Time),
-        _world.Silo.Grains,
-        _world.Silo.Time,
-        NullLogger<SuspensionEnds>.Instance).Record(CancellationToken.None);
+    private Task<int> Record() =>
+        _world.Silo.Service<DueCommands>().EndSuspensions(CancellationToken.None);
 
     private CommandContext Context(RequestKey? key = null) =>
         new(Guid.CreateVersion7(), _admin, Key: key);

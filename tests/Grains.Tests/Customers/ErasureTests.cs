@@ -236,7 +236,7 @@ public sealed class ErasureTests(PostgresFixture postgres) : IAsyncLifetime
             .ShouldBe(ReplyCode.Ok);
 
     private Task<int> Run() =>
-        _world.Silo.Service<ErasureRuns>().Run(TestContext.Current.CancellationToken);
+        _world.Silo.Service<DueCommands>().Erase(TestContext.Current.CancellationToken);
 
     private async Task<Reply> Get(Guid customer) =>
         await _world.Customer(customer).GetErasure(_world.Own(customer).Caller);

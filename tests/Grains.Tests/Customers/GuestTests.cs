@@ -113,7 +113,7 @@ public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private Task<int> Run() =>
-        _world.Silo.Service<GuestsForgotten>().Run(CancellationToken.None);
+        _world.Silo.Service<DueCommands>().ForgetGuests(CancellationToken.None);
 
     private async Task<ReplyCode> Profile(Guid customer) =>
         (await _world.Customer(customer).GetProfile(_world.Own(customer).Caller)).Code;

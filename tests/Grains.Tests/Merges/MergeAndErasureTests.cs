@@ -128,5 +128,5 @@ public sealed class MergeAndErasureTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     private Task<int> Run() =>
-        _world.Silo.Service<ErasureRuns>().Run(TestContext.Current.CancellationToken);
+        _world.Silo.Service<DueCommands>().Erase(TestContext.Current.CancellationToken);
 }

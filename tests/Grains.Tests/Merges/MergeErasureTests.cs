@@ -134,7 +134,7 @@ public sealed class MergeErasureTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private Task<int> Run() =>
-        _world.Silo.Service<ErasureRuns>().Run(TestContext.Current.CancellationToken);
+        _world.Silo.Service<DueCommands>().Erase(TestContext.Current.CancellationToken);
 
     /// <summary>Keys, merges, reservations and contacts that both still have.</summary>
     private Task<string> Left(Pair pair)

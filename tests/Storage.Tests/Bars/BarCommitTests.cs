@@ -1,8 +1,8 @@
 using System.Text;
 using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
-using CustomerGrains.Storage.Bars;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Due;
 using CustomerGrains.Storage.Tests.Customers;
 using CustomerGrains.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -112,7 +112,7 @@ public sealed class BarCommitTests(PostgresFixture postgres)
         var start = StoreHarness.Now();
         var time = new FakeTimeProvider(start);
         await using var database = new CustomerDatabase(harness.Database.Service);
-        var due = new DueSuspensions(database, time);
+        var due = new DueCustomers(database);
         var expected = new List<Guid>();
         for (var i = 0; i < 103; i++)
         {
@@ -124,15 +124,12 @@ public sealed class BarCommitTests(PostgresFixture postgres)
         }
 
         await harness.Commit(await harness.SignUp(), Impose(Bar()));
-        (await due.Next()).Customers.ShouldBeEmpty();
+        (await due.OverSuspensions(time.GetUtcNow()).ToListAsync()).ShouldBeEmpty();
         time.Advance(TimeSpan.FromMinutes(3));
 
-        var first = await due.Next();
-        var second = await due.Next(first);
-        (await due.Next(second)).Customers.ShouldBeEmpty();
-        first.Customers.Count.ShouldBe(100);
-        first.Customers.Concat(second.Customers).ShouldBe(expected, ignoreOrder: true);
-        second.Customers.ShouldBeSubsetOf(expected[100..]);
+        var over = await due.OverSuspensions(time.GetUtcNow()).ToListAsync();
+        over.ShouldBe(expected, ignoreOrder: true);
+        over[100..].ShouldBeSubsetOf(expected[100..]);
     }
 
     private static Bar Bar() => new()

@@ -1,6 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Customers;
-using CustomerGrains.Storage.Privacy;
+using CustomerGrains.Storage.Due;
 using CustomerGrains.Storage.Tests.Customers;
 using CustomerGrains.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -125,7 +125,7 @@ public sealed class ErasureCommitTests(PostgresFixture postgres)
         await using var harness = await StoreHarness.Create(postgres);
         var time = new FakeTimeProvider(StoreHarness.Now());
         await using var database = new CustomerDatabase(harness.Database.Service);
-        var due = new DueErasures(database, time);
+        var due = new DueCustomers(database);
         var expected = new List<Guid>();
         for (var i = 0; i < 103; i++)
             expected.Add((await harness.Commit(await harness.SignUp(), Request)).Customer.Id);
@@ -144,14 +144,11 @@ public sealed class ErasureCommitTests(PostgresFixture postgres)
         }
 
         time.Advance(Grace - TimeSpan.FromMinutes(1));
-        (await due.Next()).Customers.ShouldBeEmpty();
+        (await due.Erasures(time.GetUtcNow()).ToListAsync()).ShouldBeEmpty();
         time.Advance(TimeSpan.FromMinutes(2));
 
-        var first = await due.Next();
-        var second = await due.Next(first);
-        (await due.Next(second)).Customers.ShouldBeEmpty();
-        first.Customers.Count.ShouldBe(100);
-        first.Customers.Concat(second.Customers).ShouldBe(expected, ignoreOrder: true);
+        var found = await due.Erasures(time.GetUtcNow()).ToListAsync();
+        found.ShouldBe(expected, ignoreOrder: true);
     }
 
     [Theory]
