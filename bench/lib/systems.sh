@@ -5,16 +5,17 @@ launcher=$root/artifacts/bin/Launcher/release/CustomerGrains.Launcher.dll
 api_pid='' silo_pids='' postgres_pid='' run_pid='' issuer_pid='' data='' rows_sql='' log_sql=''
 postgres_version='' ours_options=()
 
-driver() {
-    dotnet "$bench/artifacts/bin/Driver/release/CustomerGrains.Bench.Driver.dll" "$@"
-}
+driver_dll=$bench/artifacts/bin/Driver/release/CustomerGrains.Bench.Driver.dll
+
+driver() { dotnet "$driver_dll" "$@"; }
 
 start_issuer() {
     local port
     port=$(free_port)
     : > "$work/issuer.log"
     issuer=http://127.0.0.1:$port
-    driver issuer "$port" "$customers" "$work/tokens" > "$work/issuer.log" 2>&1 &
+    # Not by the function: its process would be a shell, and the issuer would outlive it.
+    dotnet "$driver_dll" issuer "$port" "$customers" "$work/tokens" > "$work/issuer.log" 2>&1 &
     issuer_pid=$!
     await "$issuer_pid" "$work/issuer.log"
 }
