@@ -1,3 +1,4 @@
+using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Simulation.Tests.Model;
 using CustomerGrains.Simulation.Tests.Service;
@@ -120,10 +121,13 @@ internal sealed partial class Oracle(World world)
                 Math.Max(_flagsTold.GetValueOrDefault(order.Id), order.ContactVersion);
     }
 
-    /// <summary>As long as the undo is open, its first use succeeds.</summary>
+    /// <summary>As long as the undo is open, nobody else can have its contact. An activation that
+    /// was loaded before the change became durable may not know the token yet.</summary>
     private void CheckUndo(Wish wish, Reply reply, DateTimeOffset began)
     {
-        if (wish is not Wish.Undo { Token: var token } || reply.IsDone) return;
+        if (wish is not Wish.Undo { Token: var token }
+            || reply.Refusal is not (Refusal.ContactTaken or Refusal.ContactReserved))
+            return;
         var changed = Tables.Rows.Where(r => r.Row.CustomerId == wish.Customer)
             .SelectMany(r => r.Commit.Events.OfType<CustomerEvent.ContactChanged>())
             .FirstOrDefault(e => e.Undo == token || e.Undo?.Matches(token) == true);
