@@ -22,7 +22,7 @@ internal sealed class BranchWorld : IAsyncDisposable
         _harness = harness;
         _database = new CustomerDatabase(harness.Database.Service);
         _branches = new BranchDatabase(harness.Database.Branch);
-        Store = new BranchStore(_database, _branches, harness.Keys);
+        Store = new BranchStore(_database, _branches, harness.Keys, TimeProvider.System);
     }
 
     public StoreHarness Harness => _harness;
@@ -86,6 +86,7 @@ internal sealed class BranchWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Store.DisposeAsync();
         await _branches.DisposeAsync();
         await _database.DisposeAsync();
         await _harness.DisposeAsync();
