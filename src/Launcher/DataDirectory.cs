@@ -1,3 +1,5 @@
+using CustomerGrains.Storage.Sealing;
+
 namespace CustomerGrains.Launcher;
 
 /// <summary>The folder that holds everything one local service keeps, and its places.</summary>
@@ -25,6 +27,14 @@ public sealed class DataDirectory
 
     /// <summary>Passwords, key ring, token keys; readable by nobody else.</summary>
     public string Keys => Path.Combine(Root, "keys");
+
+    /// <summary>The same, of a folder in which a service has run: a command of the operator would
+    /// else make keys there that no service ever reads.</summary>
+    /// <exception cref="LauncherException">None has.</exception>
+    public string ServiceKeys => KeyRing.IsIn(Keys)
+        ? Keys
+        : throw new LauncherException(
+            $"There are no keys in {Keys} yet: run the service once.");
 
     public string Logs => Path.Combine(Root, "logs");
 

@@ -38,10 +38,15 @@ public sealed class TokenCommandTests
 
         await service.Stop();
         File.Delete(Path.Combine(service.Data, "keys", "keyring.json"));
-        (code, _, var missing) = await FeedCommandTests.Launch(
-            service, "token", "--role", "uta", "--sub", $"{Guid.NewGuid()}");
-        code.ShouldBe(1);
-        missing.ShouldContain("run the service once");
+        foreach (var (command, arguments) in ((string, string[])[])
+            [("token", ["--role", "uta", "--sub", $"{Guid.NewGuid()}"]), ("demo", ["1"]),
+             ("rotate-keys", []), ("import", ["nothing.ndjson"])])
+        {
+            (code, _, var missing) = await FeedCommandTests.Launch(service, command, arguments);
+            code.ShouldBe(1);
+            missing.ShouldContain("run the service once");
+            missing.ShouldNotContain("Unhandled");
+        }
     }
 
     private static async Task<HttpStatusCode> Status(

@@ -28,11 +28,11 @@ internal sealed class ApiOptions
     [Range(1024, int.MaxValue)]
     public int ImportBytesMax { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Requests that may be under way at once; more are told to try again. Twice what
-    /// the commits' queue of a silo holds: further ones could only wait until they time out, and
-    /// each may hold a body.</summary>
+    /// <summary>Requests that may be under way at once; more are told to try again. As many as
+    /// the commits' queue of a silo holds: further ones would wait longer than their clients like,
+    /// and each may hold a body.</summary>
     [Range(1, 1_000_000)]
-    public int RequestsInFlightMax { get; set; } = 4096;
+    public int RequestsInFlightMax { get; set; } = 2048;
 
     /// <summary>How long <c>/health/ready</c> waits for a silo.</summary>
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromSeconds(2);

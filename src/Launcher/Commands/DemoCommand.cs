@@ -17,9 +17,10 @@ internal static class DemoCommand
         command.SetAction((parsed, stop) =>
         {
             var folder = parsed.DataDirectory(data);
+            var keys = folder.ServiceKeys;
             return OperatorDatabase.Use(folder, async connection =>
             {
-                await Load(connection, folder.Keys, parsed.GetRequiredValue(count), stop);
+                await Load(connection, keys, parsed.GetRequiredValue(count), stop);
                 return 0;
             }, stop);
         });

@@ -24,8 +24,9 @@ internal static class ImportCommand
         command.SetAction((parsed, stop) =>
         {
             var folder = parsed.DataDirectory(data);
+            var keys = folder.ServiceKeys;
             return OperatorDatabase.Use(folder, connection => Import(
-                parsed.GetRequiredValue(file), connection, folder.Keys, stop), stop);
+                parsed.GetRequiredValue(file), connection, keys, stop), stop);
         });
         return command;
     }

@@ -17,8 +17,9 @@ internal static class RotateKeysCommand
         command.SetAction((parsed, stop) =>
         {
             var folder = parsed.DataDirectory(data);
+            var keys = folder.ServiceKeys;
             return OperatorDatabase.Use(
-                folder, connection => Rotate(connection, folder.Keys, stop), stop);
+                folder, connection => Rotate(connection, keys, stop), stop);
         });
         return command;
     }

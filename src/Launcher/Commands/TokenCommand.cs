@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Tokens;
 
 namespace CustomerGrains.Launcher.Commands;
@@ -39,16 +38,13 @@ internal static class TokenCommand
                 result.AddError("--branch belongs to --role utb, and to no other.");
         });
         command.SetAction(parsed => Print(
-            parsed.DataDirectory(data).Keys, parsed.GetRequiredValue(subject),
+            parsed.DataDirectory(data).ServiceKeys, parsed.GetRequiredValue(subject),
             parsed.GetRequiredValue(role), parsed.GetValue(branch)));
         return command;
     }
 
     private static void Print(string keys, Guid subject, string role, Guid? branch)
     {
-        // Elsewhere a signing key would be made here that no service ever reads.
-        if (!KeyRing.IsIn(keys))
-            throw new LauncherException($"There are no keys in {keys} yet: run the service once.");
         var issuer = new TokenIssuer(
             SigningKeys.ReadOrCreate(keys, TimeProvider.System),
             Microsoft.Extensions.Options.Options.Create(FromEnvironment()), TimeProvider.System);
