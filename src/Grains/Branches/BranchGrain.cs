@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.Branches;
 
-[StatelessWorker, GrainType("branch")]
+[StatelessWorker, Reentrant, GrainType("branch")]
 internal sealed class BranchGrain(BranchStore branches, OrderDesk desk, TimeProvider time)
     : Grain, IBranchGrain
 {

@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.Customers;
 
-[StatelessWorker, GrainType("contact-undo")]
+[StatelessWorker, Reentrant, GrainType("contact-undo")]
 internal sealed class ContactUndoGrain(TimeProvider time, ILogger<ContactUndoGrain> log)
     : Grain, IContactUndoGrain
 {

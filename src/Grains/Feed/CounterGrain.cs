@@ -12,7 +12,7 @@ using Orleans.Concurrency;
 namespace CustomerGrains.Grains.Feed;
 
 /// <summary>Holds nothing: the counters lie in the database.</summary>
-[StatelessWorker, GrainType("counter")]
+[StatelessWorker, Reentrant, GrainType("counter")]
 internal sealed class CounterGrain(
     CounterReader counters, SegmentCounter segments, OrderDesk desk, TimeProvider time)
     : Grain, ICounterGrain

@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.Health;
 
-[StatelessWorker, GrainType("health")]
+[StatelessWorker, Reentrant, GrainType("health")]
 public sealed class HealthGrain(DatabaseProbe probe, IMembershipTable members)
     : Grain, IHealthGrain
 {

@@ -9,7 +9,7 @@ using Orleans.Concurrency;
 namespace CustomerGrains.Grains.History;
 
 /// <summary>Holds nothing: the journal and the access log say it all.</summary>
-[StatelessWorker, GrainType("history")]
+[StatelessWorker, Reentrant, GrainType("history")]
 internal sealed class HistoryGrain(
     HistoryStore history, AccessReader accesses, OrderDesk desk, TimeProvider time)
     : Grain, IHistoryGrain

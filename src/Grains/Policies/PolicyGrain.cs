@@ -10,7 +10,7 @@ using Orleans.Concurrency;
 namespace CustomerGrains.Grains.Policies;
 
 /// <summary>Holds nothing: the database decides between two administrators.</summary>
-[StatelessWorker, GrainType("policy")]
+[StatelessWorker, Reentrant, GrainType("policy")]
 internal sealed class PolicyGrain(
     PolicyStore policies, ReviewPass reviews, OrderDesk desk, TimeProvider time)
     : Grain, IPolicyGrain

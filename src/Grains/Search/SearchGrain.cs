@@ -9,7 +9,7 @@ using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.Search;
 
-[StatelessWorker, GrainType("search")]
+[StatelessWorker, Reentrant, GrainType("search")]
 internal sealed class SearchGrain(
     CustomerSearch customers,
     GeoSearch geo,

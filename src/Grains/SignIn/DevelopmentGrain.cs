@@ -9,7 +9,7 @@ using Orleans.Concurrency;
 
 namespace CustomerGrains.Grains.SignIn;
 
-[StatelessWorker, GrainType("development")]
+[StatelessWorker, Reentrant, GrainType("development")]
 internal sealed class DevelopmentGrain(
     IHostEnvironment environment,
     TokenIssuer issuer,

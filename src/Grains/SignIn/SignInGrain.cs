@@ -10,7 +10,7 @@ namespace CustomerGrains.Grains.SignIn;
 
 /// <summary>Sign-in, sign-up and tokens. Holds nothing: what counts is counted in the
 /// database.</summary>
-[StatelessWorker, GrainType("sign-in")]
+[StatelessWorker, Reentrant, GrainType("sign-in")]
 internal sealed class SignInGrain(
     ChallengeStore challenges,
     RefreshTokenStore refreshTokens,
