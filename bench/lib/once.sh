@@ -50,9 +50,10 @@ once_day() {
     fi
     if asked START; then
         wait_for_feed
+        sleep 15 # what ran hot is still being compiled, and buffers written
         before=$(all_ticks)
-        sleep 5
-        fact idle.percent "$(thousandth $((1000 * ($(all_ticks) - before) / 5)))"
+        sleep 20
+        fact idle.percent "$(thousandth $((1000 * ($(all_ticks) - before) / 20)))"
         stop_service
         before=$(date +%s%3N)
         start_service
