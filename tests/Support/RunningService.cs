@@ -16,6 +16,9 @@ public sealed class RunningService : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
+    /// <summary>Beyond what the service itself waits for when it is asked.</summary>
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(10);
+
     private readonly int _silos;
     private readonly bool _frontEndApart;
     private readonly bool _mayFail;
@@ -71,13 +74,15 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>A service with a data folder of its own; returns when it is ready.</summary>
     /// <param name="mayFail">Its fault points can be switched on.</param>
     /// <param name="settings">Environment variables of every process.</param>
-    /// <param name="data">A folder that may hold data already; null: a new one.</param>
+    /// <param name="data">A folder that may hold data already, or be empty: then the service makes
+    /// its database itself. Null: a new folder with an empty database.</param>
     public static async Task<RunningService> Start(
         int silos = 1, bool frontEndApart = false, bool mayFail = false,
         IReadOnlyDictionary<string, string>? settings = null, string? data = null)
     {
+        if (data is null) await TemplateData.CopyTo(data = await TestDirectory.Create());
         var service = new RunningService(
-            data ?? await TestDirectory.Create(), silos, frontEndApart, mayFail,
+            data, silos, frontEndApart, mayFail,
             settings ?? new Dictionary<string, string>());
         try
         {
@@ -107,7 +112,9 @@ public sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>kill -9 of one silo.</summary>
-    public void KillSilo(int index) => Kill(Silo(index).Pid);
+    /// <returns>False when there was nothing to kill: a silo that the others took for dead ends by
+    /// itself, and the launcher is about to start it again.</returns>
+    public bool KillSilo(int index) => Kill(Silo(index).Find());
 
     /// <summary>SIGSTOP of one silo: it stands still, with all connections open.</summary>
     /// <returns>Has it go on.</returns>
@@ -135,10 +142,12 @@ public sealed class RunningService : IAsyncDisposable
     public void Heal(string point) => File.Delete(Path.Combine(Faults, point));
 
     /// <summary>kill -9 of the API.</summary>
-    public void KillApi() => Kill(Api.Pid);
+    public bool KillApi() => Kill(Api.Find());
 
     /// <summary>kill -9 of the database's main process.</summary>
-    public void KillPostgres() => Kill(State.Postgres!.Value);
+    public bool KillPostgres() =>
+        State.Postgres is { } pid && OsProcess.Runs(pid, "postgres")
+        && Kill(Process.GetProcessById(pid));
 
     /// <summary>kill -9 of the launcher; returns when it is gone.</summary>
     public async Task KillLauncher()
@@ -153,12 +162,14 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Whether a process's pages say right now that it is ready.</summary>
     public async Task<bool> IsReady(Uri address)
     {
+        using var patience = new CancellationTokenSource(ReadyLimit);
         try
         {
-            using var answer = await Client.GetAsync(new Uri(address, "/health/ready"));
+            using var answer = await Client.GetAsync(
+                new Uri(address, "/health/ready"), patience.Token);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
             return false;
         }
@@ -243,10 +254,11 @@ public sealed class RunningService : IAsyncDisposable
 
     private string Faults => Path.Combine(Data, "faults");
 
-    private static void Kill(int pid)
+    private static bool Kill(Process? process)
     {
-        using var process = Process.GetProcessById(pid);
-        process.Kill();
+        using var found = process;
+        found?.Kill();
+        return found is not null;
     }
 
     private static string Local(int port) => $"http://127.0.0.1:{Text(port)}";

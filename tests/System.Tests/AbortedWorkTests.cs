@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
@@ -26,7 +25,7 @@ public sealed class AbortedWorkTests(ITestOutputHelper output)
         await using var service = await RunningService.Start(mayFail: true);
         using var admin = await Caller.Of(service.BaseAddress, "uta", Guid.NewGuid());
         service.Abort(FaultPoints.ImportChunk);
-        var import = await Import(service, admin, Lines);
+        var import = await Import(admin, Lines);
         for (var i = 1; i < Aborts; i++) await Again(service, FaultPoints.ImportChunk);
 
         var done = await Done(admin, import);
@@ -55,8 +54,7 @@ public sealed class AbortedWorkTests(ITestOutputHelper output)
         for (var i = 0; i < People; i++)
         {
             using var guest = new Caller(service.BaseAddress);
-            guest.Token = (await guest.Ask("POST", "/api/auth/guest", "{}"))
-                .GetProperty("access_token").GetString();
+            await guest.BeGuest();
             var (status, _) = await guest.Send("POST", "/api/utc/privacy/erasure", "{}");
             // Whose first answer was lost may be forgotten before the second.
             status.ShouldBeOneOf(HttpStatusCode.Accepted, HttpStatusCode.Unauthorized);
@@ -82,7 +80,7 @@ public sealed class AbortedWorkTests(ITestOutputHelper output)
         const int Lines = 12_000;
         await using var service = await RunningService.Start(mayFail: true);
         using var admin = await Caller.Of(service.BaseAddress, "uta", Guid.NewGuid());
-        await Done(admin, await Import(service, admin, Lines));
+        await Done(admin, await Import(admin, Lines));
         await using var database = await JournalFollower.Open(service);
         // Orders of years, of people whom nobody has in memory yet.
         await JournalFollower.Scalar<long>(database,
@@ -177,19 +175,13 @@ public sealed class AbortedWorkTests(ITestOutputHelper output)
         service.Abort(point);
     }
 
-    private async Task<Guid> Import(RunningService service, Caller admin, int lines)
+    private static async Task<Guid> Import(Caller admin, int lines)
     {
         var body = new StringBuilder();
         for (var i = 0; i < lines; i++)
             body.Append($$"""{"external_id":"X-{{i}}","name":"N {{i}}"}""").Append('\n');
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/imports");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", admin.Token);
-        request.Content = new StringContent(body.ToString());
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        using var answer = await service.Client.SendAsync(request, _stop);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(_stop));
-        return json.RootElement.GetProperty("import_id").GetGuid();
+        return (await admin.Ask("POST", "/api/admin/imports", body.ToString(), Caller.Lines))
+            .GetProperty("import_id").GetGuid();
     }
 
     private async Task<JsonElement> Done(Caller admin, Guid import)

@@ -2,20 +2,38 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using CustomerGrains.Domain.SignIn;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
 namespace CustomerGrains.System.Tests;
 
-/// <summary>Somebody with a token, who repeats what was not answered under the same key.</summary>
+/// <summary>Somebody with a token who does as clients are told: what was not answered (a broken
+/// connection, no answer in time, 503) is sent again under the same key. Tests that do not look at
+/// the very first answer talk to a service through this.</summary>
 internal sealed class Caller(Uri api, string? token = null) : IDisposable
 {
+    public const string Lines = "application/x-ndjson";
+
+    /// <summary>Sooner than <c>Retry-After</c> says, so that kills meet many requests.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _http =
-        new() { BaseAddress = api, Timeout = TimeSpan.FromSeconds(15) };
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Far above any recovery; only a failing test waits this long.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Between two codes for one contact.</summary>
+    private static readonly TimeSpan Cooldown = SignInLimits.ResendCooldown;
+
+    private readonly HttpClient _http = TestHttp.Client(api, AnswerLimit);
+
+    private int _repeated;
 
     public string? Token { get; set; } = token;
+
+    /// <summary>Requests that were not answered and sent again.</summary>
+    public int Repeated => _repeated;
 
     public static async Task<Caller> Of(Uri api, string role, Guid id, Guid? branch = null)
     {
@@ -29,54 +47,69 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
     }
 
     /// <summary>The answer to a request that must succeed.</summary>
-    public async Task<JsonElement> Ask(string method, string path, string? json = null)
+    public async Task<JsonElement> Ask(
+        string method, string path, string? body = null, string type = "application/json")
     {
-        var (status, text) = await Send(method, path, json);
+        var (status, text) = await Send(method, path, body, type: type);
         ((int)status).ShouldBeLessThan(300, $"{method} {path}: {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
     /// <summary>The first answer that is one: no lost connection, no 503.</summary>
-    public async Task<(HttpStatusCode Status, string Text)> Send(
-        string method, string path, string? json = null)
+    /// <param name="key">Null: a fresh one.</param>
+    /// <exception cref="TimeoutException">There is none within two minutes.</exception>
+    public async Task<Answered> Send(
+        string method, string path, string? body = null, string? key = null,
+        string type = "application/json")
     {
-        var key = Guid.NewGuid().ToString();
-        while (true)
+        key ??= Guid.NewGuid().ToString();
+        var started = TimeProvider.System.GetTimestamp();
+        for (var tries = 1; ; tries++)
         {
-            try
-            {
-                using var request = new HttpRequestMessage(new HttpMethod(method), path);
-                if (json is not null)
-                    request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-                if (method != "GET" && path != "/dev/token") request.Headers.Add("Idempotency-Key", key);
-                if (Token is not null)
-                    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-                using var answer = await _http.SendAsync(request);
-                var text = await answer.Content.ReadAsStringAsync();
-                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
-                    return (answer.StatusCode, text);
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                // Killed in the middle: once more.
-            }
-
+            if (await Try(method, path, body, key, type) is { } answer)
+                return answer with { Tries = tries };
+            if (TimeProvider.System.GetElapsedTime(started) > Limit)
+                throw new TimeoutException($"No answer in {tries} tries: {method} {path}");
+            Interlocked.Increment(ref _repeated);
             await Task.Delay(RetryPause);
         }
+    }
+
+    /// <summary>Becomes a new guest.</summary>
+    /// <returns>The customer's id.</returns>
+    public async Task<Guid> BeGuest()
+    {
+        var tokens = await Ask("POST", "/api/auth/guest", "{}");
+        Token = tokens.GetProperty("access_token").GetString();
+        return tokens.GetProperty("customer_id").GetGuid();
     }
 
     /// <summary>Proves a contact and is signed in, or up.</summary>
     /// <returns>The answer with the tokens.</returns>
     public async Task<JsonElement> SignIn(string channel, string contact)
     {
-        var known = (await Mail(contact)).Length;
-        var challenge = (await Ask("POST", "/api/auth/otp",
-            $$"""{"channel":"{{channel}}","contact":"{{contact}}"}""")).GetProperty("challenge_id");
-        var code = await NextCode(contact, known);
-        var tokens = await Ask("POST", "/api/auth/token",
-            $$"""{"challenge_id":"{{challenge}}","code":"{{code}}"}""");
-        Token = tokens.GetProperty("access_token").GetString();
-        return tokens;
+        while (true)
+        {
+            var known = (await Mail(contact)).Length;
+            var start = await Send("POST", "/api/auth/otp",
+                $$"""{"channel":"{{channel}}","contact":"{{contact}}"}""");
+            // Signing in takes no key: after a lost answer, one waits for the next code.
+            if (start is { Status: HttpStatusCode.TooManyRequests, Tries: > 1 })
+            {
+                await Task.Delay(Cooldown);
+                continue;
+            }
+
+            start.Status.ShouldBe(HttpStatusCode.Accepted, start.Text);
+            var challenge = start.Json.GetProperty("challenge_id");
+            var code = await NextCode(contact, known);
+            var answer = await Send("POST", "/api/auth/token",
+                $$"""{"challenge_id":"{{challenge}}","code":"{{code}}"}""");
+            if (answer is { Status: HttpStatusCode.Gone, Tries: > 1 }) continue;
+            answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            Token = answer.Json.GetProperty("access_token").GetString();
+            return answer.Json;
+        }
     }
 
     /// <summary>The code of the first message after so many.</summary>
@@ -95,4 +128,41 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
             .GetProperty("items").EnumerateArray()];
 
     public void Dispose() => _http.Dispose();
+
+    /// <returns>Null when nobody answered.</returns>
+    private async Task<Answered?> Try(
+        string method, string path, string? body, string key, string type)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            if (body is not null)
+                request.Content = new StringContent(body, Encoding.UTF8, type);
+            if (method != "GET") request.Headers.Add("Idempotency-Key", key);
+            if (Token is not null)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+            using var answer = await _http.SendAsync(request);
+            return answer.StatusCode == HttpStatusCode.ServiceUnavailable
+                ? null
+                : new Answered(answer.StatusCode, await answer.Content.ReadAsStringAsync())
+                {
+                    IsReplay = answer.Headers.Contains("Idempotent-Replayed"),
+                };
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>An answer, and how it was come by.</summary>
+internal sealed record Answered(HttpStatusCode Status, string Text)
+{
+    /// <summary>Requests that it took.</summary>
+    public int Tries { get; init; } = 1;
+
+    public bool IsReplay { get; init; }
+
+    public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 }

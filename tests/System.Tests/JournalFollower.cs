@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Postgres;
@@ -88,15 +85,8 @@ internal static class JournalFollower
     /// <summary>What the endpoint says about the seals.</summary>
     public static async Task<JsonElement> Verify(RunningService service)
     {
-        using var issued = await service.Client.PostAsJsonAsync(
-            "/dev/token", new { role = "uta", sub = Guid.NewGuid() });
-        var token = (await issued.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("access_token").GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/audit/verify");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await service.Client.SendAsync(request);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        using var admin = await Caller.Of(service.BaseAddress, "uta", Guid.NewGuid());
+        return await admin.Ask("POST", "/api/admin/audit/verify", "{}");
     }
 
     public static async Task<T> Scalar<T>(NpgsqlDataSource database, string statement)

@@ -29,13 +29,13 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await load.EveryClientGets(EditsBetweenKills);
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var (what, kill) in ((string, Action)[])
+            foreach (var (what, kill) in ((string, Func<bool>)[])
                 [("silo", () => service.KillSilo(round % 2)), ("api", service.KillApi),
                  ("postgres", service.KillPostgres)])
             {
                 var killed = TimeProvider.System.GetTimestamp();
                 history.Strike(what);
-                kill();
+                await Eventually.Holds("there is one to kill", kill, CancellationToken.None);
                 await load.EveryClientGets(1);
                 var recovery = TimeProvider.System.GetElapsedTime(killed).TotalSeconds;
                 recoveries.Add($"{what} {recovery:0.0} s");

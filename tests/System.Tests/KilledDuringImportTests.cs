@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CustomerGrains.Tests.Support;
@@ -18,23 +17,24 @@ public sealed class KilledDuringImportTests
     public async Task Import_ThroughKillsOfSilosAndPostgres_MakesEveryCustomerOnce()
     {
         await using var service = await RunningService.Start(silos: 2);
-        var token = await AdminToken(service);
+        using var admin = await Caller.Of(service.BaseAddress, "uta", Guid.NewGuid());
         var body = new StringBuilder();
         for (var i = 0; i < Lines; i++)
             body.Append($$"""{"external_id":"X-{{i}}","phone":"+9197{{i:D8}}"}""").Append('\n');
         // At the end the same once more: who is there already is not made again.
         body.Append("""{"external_id":"X-0"}""");
-        var import = await Start(service, token, body.ToString());
+        var import = (await admin.Ask("POST", "/api/admin/imports", body.ToString(), Caller.Lines))
+            .GetProperty("import_id").GetGuid();
 
-        await Reaches(service, token, import, Lines / 10);
+        await Reaches(admin, import, Lines / 10);
         service.KillSilo(0);
-        await Reaches(service, token, import, Lines / 3);
+        await Reaches(admin, import, Lines / 3);
         service.KillPostgres();
-        await Reaches(service, token, import, Lines / 2);
+        await Reaches(admin, import, Lines / 2);
         service.KillSilo(1);
-        await Reaches(service, token, import, Lines + 1);
+        await Reaches(admin, import, Lines + 1);
 
-        var done = (await Get(service, token, import)).ShouldNotBeNull();
+        var done = await Get(admin, import);
         done.GetProperty("state").GetString().ShouldBe("done");
         done.GetProperty("created").GetInt32().ShouldBe(Lines);
         done.GetProperty("refused").GetInt32().ShouldBe(1);
@@ -42,50 +42,10 @@ public sealed class KilledDuringImportTests
         await JournalFollower.CheckAllArrived(service);
     }
 
-    private async Task<string> AdminToken(RunningService service)
-    {
-        using var content = Json($$"""{"role":"uta","sub":"{{Guid.NewGuid()}}"}""");
-        var answer = await service.Client.PostAsync("/dev/token", content, _stop);
-        return Parse(await answer.Content.ReadAsStringAsync(_stop)).GetProperty("access_token")
-            .GetString()!;
-    }
+    private async Task Reaches(Caller admin, Guid import, int lines) =>
+        await Eventually.Holds($"{lines} lines are worked off", async () =>
+            (await Get(admin, import)).GetProperty("rows_done").GetInt32() >= lines, _stop);
 
-    private async Task<Guid> Start(RunningService service, string token, string body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/imports");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Content = new StringContent(body);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        var answer = await service.Client.SendAsync(request, _stop);
-        ((int)answer.StatusCode).ShouldBe(202);
-        return Parse(await answer.Content.ReadAsStringAsync(_stop)).GetProperty("import_id")
-            .GetGuid();
-    }
-
-    private Task Reaches(RunningService service, string token, Guid import, int lines) =>
-        Eventually.Holds($"{lines} lines are worked off", async () =>
-            await Get(service, token, import) is { } found
-            && found.GetProperty("rows_done").GetInt32() >= lines, _stop);
-
-    /// <summary>Null while nobody answers.</summary>
-    private async Task<JsonElement?> Get(RunningService service, string token, Guid import)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/admin/imports/{import}");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        try
-        {
-            var answer = await service.Client.SendAsync(request, _stop);
-            if (!answer.IsSuccessStatusCode) return null;
-            return Parse(await answer.Content.ReadAsStringAsync(_stop));
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
-    }
-
-    private static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
-
-    private static StringContent Json(string json) =>
-        new(json, Encoding.UTF8, "application/json");
+    private static Task<JsonElement> Get(Caller admin, Guid import) =>
+        admin.Ask("GET", $"/api/admin/imports/{import}");
 }

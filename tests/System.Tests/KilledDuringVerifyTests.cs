@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Postgres;
 using CustomerGrains.Storage.Schema;
@@ -19,8 +16,6 @@ public sealed class KilledDuringVerifyTests(ITestOutputHelper output)
     /// <summary>Guests that show their code at the same moment: some answers get lost.</summary>
     private const int Guests = 40;
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
-
     private int _lost;
     private int _replayed;
 
@@ -28,39 +23,38 @@ public sealed class KilledDuringVerifyTests(ITestOutputHelper output)
     public async Task Verify_WithTheAnswerLost_GivesTheFirstAnswerUnderItsKeyAndCountsOnce()
     {
         await using var service = await RunningService.Start(silos: 2);
-        foreach (var (round, kill) in ((int, Action)[])
+        foreach (var (round, kill) in ((int, Func<bool>)[])
             [(1, () => service.KillSilo(0)), (2, service.KillPostgres), (3, service.KillApi)])
         {
             var guests = await Task.WhenAll(Enumerable.Range(0, Guests)
                 .Select(n => Prepare(service, $"+91981{round}{n:D2}0000")));
-            var shown = guests.Select((g, n) => ShowUntilAnswered(service, g, wrong: n % 4 == 0))
-                .ToArray();
+            var shown = guests.Select((g, n) => Show(g, wrong: n % 4 == 0)).ToArray();
             // Some have their answer, others are somewhere between the commit and theirs.
             await Task.WhenAny(shown);
-            kill();
+            await Eventually.Holds("there is one to kill", kill, CancellationToken.None);
             var answers = await Task.WhenAll(shown);
             output.WriteLine($"round {round}: answers lost {_lost}, replayed {_replayed}");
-            for (var n = 0; n < Guests; n++) await Check(service, guests[n], answers[n], n % 4 == 0);
+            for (var n = 0; n < Guests; n++) await Check(guests[n], answers[n], n % 4 == 0);
+            foreach (var guest in guests) guest.Caller.Dispose();
         }
 
         await CheckJournal(service);
         _lost.ShouldBeGreaterThan(0, "the kills must have been felt");
     }
 
-    private async Task Check(RunningService service, Guest guest, Shown first, bool wrong)
+    private async Task Check(Guest guest, Answered first, bool wrong)
     {
         first.Status.ShouldBe(
-            wrong ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK, first.Body);
-        var again = await ShowUntilAnswered(service, guest, wrong, "key");
-        again.Body.ShouldBe(first.Body);
+            wrong ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.OK, first.Text);
+        var again = await Show(guest, wrong);
+        again.Text.ShouldBe(first.Text);
         again.IsReplay.ShouldBeTrue();
-        if (wrong) JsonOf(first.Body).GetProperty("attempts_left").GetInt32().ShouldBe(4);
-        else JsonOf(first.Body).GetProperty("phone").GetString().ShouldBe(guest.Phone);
+        if (wrong) first.Json.GetProperty("attempts_left").GetInt32().ShouldBe(4);
+        else first.Json.GetProperty("phone").GetString().ShouldBe(guest.Phone);
 
-        var other = await ShowUntilAnswered(service, guest, wrong, "another");
-        var code = JsonOf(other.Body);
-        code.GetProperty("code").GetString().ShouldBe(wrong ? "otp-wrong" : "otp-used");
-        if (wrong) code.GetProperty("attempts_left").GetInt32().ShouldBe(3);
+        var other = (await Show(guest, wrong, "another")).Json;
+        other.GetProperty("code").GetString().ShouldBe(wrong ? "otp-wrong" : "otp-used");
+        if (wrong) other.GetProperty("attempts_left").GetInt32().ShouldBe(3);
     }
 
     private static async Task CheckJournal(RunningService service)
@@ -84,72 +78,27 @@ public sealed class KilledDuringVerifyTests(ITestOutputHelper output)
 
     private static async Task<Guest> Prepare(RunningService service, string phone)
     {
-        using var created = await service.Client.PostAsJsonAsync("/api/auth/guest", new { });
-        var token = (await created.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("access_token").GetString()!;
-        using var asked = await Send(service, token, "request-change", null,
-            new { channel = "phone", new_value = phone });
-        asked.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        var change = (await asked.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("change_id").GetGuid();
-        string? code = null;
-        await Eventually.Holds("the code arrives", async () =>
-        {
-            var mail = await service.Client.GetFromJsonAsync<JsonElement>(
-                "/dev/messages?to=" + Uri.EscapeDataString(phone));
-            foreach (var item in mail.GetProperty("items").EnumerateArray())
-                code ??= item.GetProperty("code").GetString();
-            return code is not null;
-        }, CancellationToken.None);
-        return new Guest(token, phone, change, code!);
+        var caller = new Caller(service.BaseAddress);
+        await caller.BeGuest();
+        var change = await caller.Ask("POST", "/api/utc/profile/request-change",
+            $$"""{"channel":"phone","new_value":"{{phone}}"}""");
+        return new Guest(
+            caller, phone, change.GetProperty("change_id").GetGuid(),
+            await caller.NextCode(phone));
     }
 
-    private async Task<Shown> ShowUntilAnswered(
-        RunningService service, Guest guest, bool wrong, string key = "key")
+    private async Task<Answered> Show(Guest guest, bool wrong, string key = "key")
     {
-        while (true)
-        {
-            try
-            {
-                using var answer = await Show(service, guest, wrong, key);
-                var body = await answer.Content.ReadAsStringAsync();
-                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
-                {
-                    var isReplay = answer.Headers.Contains("Idempotent-Replayed");
-                    if (isReplay) Interlocked.Increment(ref _replayed);
-                    return new Shown(answer.StatusCode, body, isReplay);
-                }
-            }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
-            {
-                // The outcome is unknown: that is what the key is for.
-            }
-
-            Interlocked.Increment(ref _lost);
-            await Task.Delay(RetryPause);
-        }
+        var answer = await guest.Caller.Send("POST", "/api/utc/profile/verify-change",
+            $$"""
+            {"change_id":"{{guest.Change}}","code":"{{(wrong ? guest.WrongCode : guest.Code)}}"}
+            """, key);
+        Interlocked.Add(ref _lost, answer.Tries - 1);
+        if (answer.IsReplay) Interlocked.Increment(ref _replayed);
+        return answer;
     }
 
-    private static Task<HttpResponseMessage> Show(
-        RunningService service, Guest guest, bool wrong, string key) =>
-        Send(service, guest.Token, "verify-change", key,
-            new { change_id = guest.Change, code = wrong ? guest.WrongCode : guest.Code });
-
-    private static async Task<HttpResponseMessage> Send(
-        RunningService service, string token, string operation, string? key, object body)
-    {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/api/utc/profile/" + operation) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        return await service.Client.SendAsync(request);
-    }
-
-    private static JsonElement JsonOf(string body) => JsonDocument.Parse(body).RootElement;
-
-    private sealed record Shown(HttpStatusCode Status, string Body, bool IsReplay);
-
-    private sealed record Guest(string Token, string Phone, Guid Change, string Code)
+    private sealed record Guest(Caller Caller, string Phone, Guid Change, string Code)
     {
         public string WrongCode => Code == "000000" ? "000001" : "000000";
     }

@@ -40,12 +40,10 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
 
     public async Task SignUp()
     {
-        using var answer = await _http.PostAsJsonAsync("/api/auth/guest", new { });
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
-        var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        CustomerId = tokens.GetProperty("customer_id").GetGuid();
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", tokens.GetProperty("access_token").GetString());
+        using var caller = new Caller(api);
+        CustomerId = await caller.BeGuest();
+        _http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", caller.Token);
     }
 
     public async Task EditUntil(CancellationToken stop)

@@ -56,7 +56,7 @@ public sealed class MergeKillTests(ITestOutputHelper output)
 
             var running = Task.WhenAll(round.Select(p => isUndo ? people.Undo(p) : people.Merge(p)));
             await Task.Delay(random.Next(KillWithinMs), TestContext.Current.CancellationToken);
-            if (!Kill(service, random.Next(2))) alreadyDown++;
+            if (!service.KillSilo(random.Next(2))) alreadyDown++;
             var standing = await Scalar(database, Standing);
             met.AddOrUpdate(isUndo ? $"undo: {standing}" : standing, 1, (_, n) => n + 1);
             await running;
@@ -81,21 +81,6 @@ public sealed class MergeKillTests(ITestOutputHelper output)
         met.Keys.Count(k => !k.EndsWith("none", StringComparison.Ordinal))
             .ShouldBeGreaterThan(0, "the kills must have met merges under way");
         people.Repeated.ShouldBeGreaterThan(0, "the kills must have been felt");
-    }
-
-    /// <returns>False when there was nothing to kill: a silo that the other took for dead ends by
-    /// itself, and the launcher is about to start it again.</returns>
-    private static bool Kill(RunningService service, int silo)
-    {
-        try
-        {
-            service.KillSilo(silo);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The launcher starts a killed silo again; killing both at once would only be a

@@ -1,9 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -30,10 +26,10 @@ public sealed class OrderKillTests(ITestOutputHelper output)
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(lines.Select(line => line.DeliverUntil(stop.Token)));
         await EveryLineGets(BetweenKills, lines, load);
-        foreach (var kill in (Action[])
+        foreach (var kill in (Func<bool>[])
             [() => service.KillSilo(0), service.KillPostgres, service.KillApi, () => service.KillSilo(1)])
         {
-            kill();
+            await Eventually.Holds("there is one to kill", kill, CancellationToken.None);
             await EveryLineGets(BetweenKills, lines, load);
         }
 
@@ -57,32 +53,23 @@ public sealed class OrderKillTests(ITestOutputHelper output)
         if (load.IsFaulted) await load;
     }
 
-    /// <summary>The order system's reports about one customer: each repeated under the same key
-    /// until it is answered.</summary>
+    /// <summary>The order system's reports about one customer.</summary>
     private sealed class OrderLine(Uri api) : IDisposable
     {
-        private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
-
-        private readonly HttpClient _http = TestHttp.Client(api, TimeSpan.FromSeconds(15));
-
-        private string _customerToken = "";
-        private Guid _customer;
+        private readonly Caller _customer = new(api);
+        private Caller _system = null!;
+        private Guid _id;
 
         public int Delivered { get; private set; }
-        public int Retried { get; private set; }
+
+        public int Retried => _system.Repeated;
+
         public int Replayed { get; private set; }
 
         public async Task Begin()
         {
-            using var guest = await _http.PostAsJsonAsync("/api/auth/guest", new { });
-            var tokens = await guest.Content.ReadFromJsonAsync<JsonElement>();
-            _customer = tokens.GetProperty("customer_id").GetGuid();
-            _customerToken = tokens.GetProperty("access_token").GetString()!;
-            using var dev = await _http.PostAsJsonAsync(
-                "/dev/token", new { role = "uts", sub = Guid.NewGuid() });
-            var token = await dev.Content.ReadFromJsonAsync<JsonElement>();
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                "Bearer", token.GetProperty("access_token").GetString());
+            _id = await _customer.BeGuest();
+            _system = await Caller.Of(api, "uts", Guid.NewGuid());
         }
 
         public async Task DeliverUntil(CancellationToken stop)
@@ -92,7 +79,7 @@ public sealed class OrderKillTests(ITestOutputHelper output)
                 var order = Guid.NewGuid();
                 await Send(HttpStatusCode.Created, "/api/orders",
                     $$"""
-                    {"order_id":"{{order}}","customer_id":"{{_customer}}","branch_id":"{{_customer}}",
+                    {"order_id":"{{order}}","customer_id":"{{_id}}","branch_id":"{{_id}}",
                      "address_id":null,"categories":[],"total":"1.01",
                      "placed_at":"2026-01-01T00:00:00Z","contact":{"phone":"+919812345678"} }
                     """);
@@ -105,10 +92,7 @@ public sealed class OrderKillTests(ITestOutputHelper output)
 
         public async Task Check()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/utc/profile");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _customerToken);
-            using var answer = await _http.SendAsync(request);
-            var profile = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            var profile = await _customer.Ask("GET", "/api/utc/profile");
             profile.GetProperty("total_orders_count").GetInt32().ShouldBe(Delivered);
             profile.GetProperty("total_spend").GetString().ShouldBe(
                 (Delivered * 1.01m).ToString("0.00", CultureInfo.InvariantCulture));
@@ -116,35 +100,17 @@ public sealed class OrderKillTests(ITestOutputHelper output)
             profile.GetProperty("version").GetInt64().ShouldBe(1 + 4 * Delivered);
         }
 
-        public void Dispose() => _http.Dispose();
+        public void Dispose()
+        {
+            _customer.Dispose();
+            _system.Dispose();
+        }
 
         private async Task Send(HttpStatusCode expected, string path, string body)
         {
-            var key = Guid.NewGuid().ToString();
-            while (true)
-            {
-                try
-                {
-                    using var request = new HttpRequestMessage(HttpMethod.Post, path);
-                    request.Headers.Add("Idempotency-Key", key);
-                    request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-                    using var answer = await _http.SendAsync(request);
-                    if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
-                    {
-                        answer.StatusCode.ShouldBe(
-                            expected, await answer.Content.ReadAsStringAsync());
-                        if (answer.Headers.Contains("Idempotent-Replayed")) Replayed++;
-                        return;
-                    }
-                }
-                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-                {
-                    // The API is away: its outcome is unknown, so the same key again.
-                }
-
-                Retried++;
-                await Task.Delay(RetryPause);
-            }
+            var answer = await _system.Send("POST", path, body);
+            answer.Status.ShouldBe(expected, answer.Text);
+            if (answer.IsReplay) Replayed++;
         }
     }
 }

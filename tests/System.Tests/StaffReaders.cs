@@ -1,10 +1,5 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using CustomerGrains.System.Tests.Histories;
 using CustomerGrains.Tests.Support;
-using Shouldly;
 
 namespace CustomerGrains.System.Tests;
 
@@ -32,8 +27,9 @@ internal sealed class StaffReaders : IAsyncDisposable
         var readers = new List<StaffReader>();
         for (var n = 0; n < Customers; n++)
         {
+            using var guest = new Caller(service.BaseAddress);
             var (customer, order, rider, branch) =
-                (await Guest(service), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+                (await guest.BeGuest(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
             await Place(service, customer, order, rider, branch);
             readers.Add(await Reader(
                 "uta", Guid.NewGuid(), null, customer, $"/api/admin/customers/{customer}"));
@@ -45,9 +41,11 @@ internal sealed class StaffReaders : IAsyncDisposable
         return new StaffReaders([.. readers]);
 
         async Task<StaffReader> Reader(
-            string role, Guid id, Guid? branch, Guid customer, string path) => new(
-                service.BaseAddress, history, id, customer,
-                await Token(service, role, id, branch), path);
+            string role, Guid id, Guid? branch, Guid customer, string path)
+        {
+            using var caller = await Caller.Of(service.BaseAddress, role, id, branch);
+            return new(service.BaseAddress, history, id, customer, caller.Token!, path);
+        }
     }
 
     /// <summary>Ends the reading.</summary>
@@ -66,45 +64,18 @@ internal sealed class StaffReaders : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static async Task<Guid> Guest(RunningService service)
-    {
-        using var created = await service.Client.PostAsJsonAsync("/api/auth/guest", new { });
-        return (await created.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("customer_id").GetGuid();
-    }
-
     private static async Task Place(
         RunningService service, Guid customer, Guid order, Guid rider, Guid branch)
     {
-        var token = await Token(service, "uts", Guid.NewGuid());
-        await Send("/api/orders",
+        using var system = await Caller.Of(service.BaseAddress, "uts", Guid.NewGuid());
+        await system.Ask("POST", "/api/orders",
             $$"""
             {"order_id":"{{order}}","customer_id":"{{customer}}","branch_id":"{{branch}}",
              "address_id":null,"categories":[],"total":"1.00","placed_at":"2026-01-01T00:00:00Z",
              "contact":{"name":"Gulliver","phone":"+919812345678"} }
             """);
-        await Send(
-            $"/api/orders/{order}/status",
+        await system.Ask(
+            "POST", $"/api/orders/{order}/status",
             $$"""{"status":"accepted","rider_id":"{{rider}}"}""");
-
-        async Task Send(string path, string body)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var answer = await service.Client.SendAsync(request);
-            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-        }
-    }
-
-    private static async Task<string> Token(
-        RunningService service, string role, Guid id, Guid? branch = null)
-    {
-        object draft = branch is null
-            ? new { role, sub = id }
-            : new { role, sub = id, branch_id = branch };
-        using var issued = await service.Client.PostAsJsonAsync("/dev/token", draft);
-        return (await issued.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("access_token").GetString()!;
     }
 }

@@ -9,9 +9,9 @@ namespace CustomerGrains.System.Tests;
 public sealed class StartAndStopTests
 {
     [Fact]
-    public async Task Run_Ready_PrintsOneLineAndAnswers()
+    public async Task Run_OnAnEmptyFolder_PrintsOneLineAndAnswers()
     {
-        await using var service = await RunningService.Start();
+        await using var service = await RunningService.Start(data: await TestDirectory.Create());
 
         (await service.IsReady()).ShouldBeTrue();
 

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -25,13 +22,13 @@ public sealed class SuspensionKillTests
         await using var service = await RunningService.Start(silos: 2);
         var customers = new List<Guest>();
         for (var n = 0; n < Suspensions; n++) customers.Add(await SignUp(service));
-        var admin = await Token(service);
+        using var admin = await Caller.Of(service.BaseAddress, "uta", Guid.NewGuid());
         var now = TimeProvider.System.GetUtcNow();
         var last = now;
         for (var n = 0; n < Suspensions; n++)
         {
             last = now + FirstEnd + n * BetweenEnds;
-            await Suspend(service, admin, customers[n].Id, last);
+            await Suspend(admin, customers[n].Id, last);
         }
 
         await Until(now + FirstEnd);
@@ -46,7 +43,7 @@ public sealed class SuspensionKillTests
         // The killed ones may have written and not told: whoever comes next must find that.
         service.KillSilo(0);
         await Eventually.Holds("the service is ready", service.IsReady, Cancellation);
-        foreach (var customer in customers) await CheckIsActive(service, customer);
+        foreach (var customer in customers) await CheckIsActive(customer);
         (await Ends(database)).ShouldBe(Suspensions);
         (await JournalFollower.Scalar<long>(
             database, "SELECT count(DISTINCT customer_id) FROM customer_event "
@@ -66,50 +63,20 @@ public sealed class SuspensionKillTests
 
     private static async Task<Guest> SignUp(RunningService service)
     {
-        using var created = await service.Client.PostAsJsonAsync("/api/auth/guest", new { });
-        var tokens = await created.Content.ReadFromJsonAsync<JsonElement>();
-        return new Guest(
-            tokens.GetProperty("customer_id").GetGuid(),
-            tokens.GetProperty("access_token").GetString()!);
+        var caller = new Caller(service.BaseAddress);
+        return new Guest(await caller.BeGuest(), caller);
     }
 
-    private static async Task<string> Token(RunningService service)
+    private static Task Suspend(Caller admin, Guid customer, DateTimeOffset until) =>
+        admin.Ask("POST", $"/api/admin/customers/{customer}/block",
+            $$"""{"reason_code":"chargeback","kind":"suspended","until":"{{until:O}}"}""");
+
+    private static async Task CheckIsActive(Guest guest)
     {
-        using var issued = await service.Client.PostAsJsonAsync(
-            "/dev/token", new { role = "uta", sub = Guid.NewGuid() });
-        return (await issued.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("access_token").GetString()!;
+        (await guest.Caller.Ask("GET", "/api/utc/profile")).GetProperty("account_status")
+            .GetString().ShouldBe("temporary", "a guest is a guest again");
+        guest.Caller.Dispose();
     }
 
-    private static async Task Suspend(
-        RunningService service, string admin, Guid customer, DateTimeOffset until)
-    {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"/api/admin/customers/{customer}/block")
-        {
-            Content = JsonContent.Create(
-                new { reason_code = "chargeback", kind = "suspended", until }),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", admin);
-        using var answer = await service.Client.SendAsync(request);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-    }
-
-    private static async Task CheckIsActive(RunningService service, Guest guest)
-    {
-        string? status = null;
-        await Eventually.Holds("the customer is answered", async () =>
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/utc/profile");
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", guest.Token);
-            using var answer = await service.Client.SendAsync(request);
-            if (!answer.IsSuccessStatusCode) return false;
-            status = (await answer.Content.ReadFromJsonAsync<JsonElement>())
-                .GetProperty("account_status").GetString();
-            return true;
-        }, Cancellation);
-        status.ShouldBe("temporary", "a guest is a guest again");
-    }
-
-    private sealed record Guest(Guid Id, string Token);
+    private sealed record Guest(Guid Id, Caller Caller);
 }

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Postgres;
 using CustomerGrains.Storage;
@@ -36,21 +32,19 @@ public sealed class UpgradeTests
 
         foreach (var customer in customers)
         {
-            var token = await Token(service, new { role = "utc", sub = customer });
-            using var before = await Send(service, token, HttpMethod.Get, "/api/utc/profile");
-            (await Json(before)).GetProperty("version").GetInt64().ShouldBe(1);
-            using var edited = await Send(
-                service, token, HttpMethod.Patch, "/api/utc/profile", new { name = "Later Name" });
-            (await Json(edited)).GetProperty("version").GetInt64().ShouldBe(2);
-            using var history = await Send(service, token, HttpMethod.Get, "/api/utc/history");
-            (await Json(history)).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(1);
+            using var caller = await Caller.Of(service.BaseAddress, "utc", customer);
+            (await caller.Ask("GET", "/api/utc/profile"))
+                .GetProperty("version").GetInt64().ShouldBe(1);
+            (await caller.Ask("PATCH", "/api/utc/profile", """{"name":"Later Name"}"""))
+                .GetProperty("version").GetInt64().ShouldBe(2);
+            (await caller.Ask("GET", "/api/utc/history"))
+                .GetProperty("items").GetArrayLength().ShouldBeGreaterThan(1);
         }
 
-        var branch = await Token(
-            service, new { role = "utb", sub = Guid.NewGuid(), branch_id = Guid.NewGuid() });
-        using var orders = await Send(
-            service, branch, HttpMethod.Get, "/api/utb/orders?purpose=upgrade");
-        orders.StatusCode.ShouldBe(HttpStatusCode.OK, "the branches' login is there");
+        // The branches' login is there.
+        using var desk = await Caller.Of(
+            service.BaseAddress, "utb", Guid.NewGuid(), branch: Guid.NewGuid());
+        await desk.Ask("GET", "/api/utb/orders?purpose=upgrade");
         await JournalFollower.CheckAllArrived(service);
         await using var database = await JournalFollower.Open(service);
         (await JournalFollower.Scalar<long>(
@@ -109,27 +103,5 @@ public sealed class UpgradeTests
     {
         await using var command = database.CreateCommand(statement);
         await command.ExecuteNonQueryAsync(Cancellation);
-    }
-
-    private static async Task<string> Token(RunningService service, object draft)
-    {
-        using var issued = await service.Client.PostAsJsonAsync("/dev/token", draft);
-        return (await Json(issued)).GetProperty("access_token").GetString()!;
-    }
-
-    private static async Task<HttpResponseMessage> Send(
-        RunningService service, string token, HttpMethod method, string path, object? body = null)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = JsonContent.Create(body);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await service.Client.SendAsync(request, Cancellation);
-    }
-
-    private static async Task<JsonElement> Json(HttpResponseMessage answer)
-    {
-        answer.IsSuccessStatusCode.ShouldBeTrue(
-            await answer.Content.ReadAsStringAsync(Cancellation));
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class AdminCalls(CustomerCalls calls, CustomerReferences custome
         if (OrderCalls.Bind(http, shape, body, out var bound) is { } badBody) return badBody;
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
-        var reply = await command(customers.Get(customerId), bound!, context);
+        var reply = await calls.Send(
+            context, tried => command(customers.Get(customerId), bound!, tried));
         return reply.Code is ReplyCode.Ok
             ? new ReplyResult(reply, status)
             : Refusals.Of(reply);

@@ -11,6 +11,10 @@ namespace CustomerGrains.Api.Endpoints;
 /// </summary>
 internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider clock)
 {
+    /// <summary>In which a silo's caches hear who is gone; nothing beside a request's time limit, so
+    /// that few wait here while a silo is away.</summary>
+    private static readonly TimeSpan BeforeSecondTry = TimeSpan.FromMilliseconds(200);
+
     public async Task<IResult> Query(
         HttpContext http, Func<ICustomerGrain, Caller, ValueTask<Reply>> query)
     {
@@ -45,8 +49,9 @@ internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider c
         if (BodyBinder.Bind(shape, body.Bytes, out var bound) is { } badBody) return badBody;
 
         var context = ContextOf(http, headers, body.Bytes.Span);
-        var reply = await command(GrainOf(context), NewId(), bound!, context);
-        return Answer(reply, status);
+        var id = NewId();
+        return Answer(
+            await Send(context, tried => command(GrainOf(tried), id, bound!, tried)), status);
     }
 
     /// <summary>A command without a body.</summary>
@@ -55,8 +60,30 @@ internal sealed class CustomerCalls(CustomerReferences customers, TimeProvider c
     {
         if (CommandHeaders.Read(http.Request, out var headers) is { } badHeader) return badHeader;
         var context = ContextOf(http, headers, body: []);
-        var reply = await command(GrainOf(context), context);
-        return Answer(reply, StatusCodes.Status204NoContent);
+        return Answer(
+            await Send(context, tried => command(GrainOf(tried), tried)),
+            StatusCodes.Status204NoContent);
+    }
+
+    /// <summary>A command under a key has one effect and one answer, however often it is sent: when
+    /// the call got lost it is sent once more, as the client would. Without a key it may have
+    /// happened, and only the client can decide.</summary>
+    internal Task<Reply> Send(
+        CommandContext context, Func<CommandContext, Task<Reply>> command) =>
+        context.Key is null ? command(context) : SendTwice(context, command);
+
+    private async Task<Reply> SendTwice(
+        CommandContext context, Func<CommandContext, Task<Reply>> command)
+    {
+        try
+        {
+            return await command(context);
+        }
+        catch (Exception exception) when (Failures.GotLost(exception))
+        {
+            await Task.Delay(BeforeSecondTry, clock);
+            return await command(context with { CommandId = NewId() });
+        }
     }
 
     private static IResult Answer(Reply reply, int status) =>

@@ -17,7 +17,8 @@ internal sealed class OrderCalls(
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span, draft!.CustomerId);
         var customer = customers.Get(draft.CustomerId);
-        var reply = await customer.PlaceOrder(draft, context);
+        var reply = await calls.Send(
+            context, tried => customer.PlaceOrder(draft, tried));
         if (reply.Code is ReplyCode.Ok or ReplyCode.Created) owners.Add(draft.OrderId, customer);
         return Answer(reply);
     }
@@ -30,7 +31,8 @@ internal sealed class OrderCalls(
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
         return Answer(await owners.Ask(
-            orderId, customer => customer.ProgressOrder(orderId, report!, context)));
+            orderId, customer => calls.Send(
+                context, tried => customer.ProgressOrder(orderId, report!, tried))));
     }
 
     public async Task<IResult> Get(Guid orderId) => Answer(await owners.Ask(

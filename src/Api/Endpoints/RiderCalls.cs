@@ -28,7 +28,8 @@ internal sealed class RiderCalls(CustomerCalls calls, OrderOwners owners)
 
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
         return Answer(
-            await customer.AcknowledgeContact(orderId, version, context),
+            await calls.Send(
+                context, tried => customer.AcknowledgeContact(orderId, version, tried)),
             StatusCodes.Status204NoContent);
     }
 

@@ -22,4 +22,9 @@ internal static class Failures
         ObjectDisposedException => true,
         _ => false,
     };
+
+    /// <summary>True when the call got lost on its way to the grain or back, because a silo went or
+    /// came. Unlike overload and a database that is away, this may be over in a moment.</summary>
+    public static bool GotLost(Exception exception) => exception is
+        OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException;
 }

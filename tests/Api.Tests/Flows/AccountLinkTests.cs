@@ -26,7 +26,7 @@ public sealed class AccountLinkTests(ServiceFixture service)
         verified.Member("link_id").ShouldBe(link.Id);
         verified.Json.GetProperty("blockers").GetArrayLength().ShouldBe(0);
         await link.Ends("merged");
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30));
 
         var profile = (await email.Profile()).ShouldBe(HttpStatusCode.OK).Json;
         profile.GetProperty("phone").GetString().ShouldBe(phone.Contact);

@@ -15,7 +15,7 @@ public sealed class BatcherTests
             new BatcherOptions { Workers = 1, BatchSizeMax = 1, QueueCapacity = 2 },
             TimeProvider.System);
         await batcher.Enqueue(1);
-        await work.Started.WaitAsync(TimeSpan.FromSeconds(5));
+        await work.Started.WaitAsync(TimeSpan.FromSeconds(60));
         await batcher.Enqueue(2);
         await batcher.Enqueue(3);
 

@@ -10,7 +10,7 @@ internal sealed class SmsGateway : IDisposable
 {
     public const string Secret = "0123456789abcdef0123456789abcdef";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HttpListener _listener = new();
 

@@ -88,7 +88,7 @@ public sealed class SmsGatewaySenderTests
         {
             Url = url,
             Secret = Secret,
-            Timeout = timeout ?? TimeSpan.FromSeconds(10),
+            Timeout = timeout ?? TimeSpan.FromSeconds(60),
         }),
         _time);
 }
