@@ -29,9 +29,9 @@ public static class FrontEnd
         app.UseProblems();
         app.UseStartGate();
         app.UseMiddleware<RequestSize>();
-        app.UseMiddleware<InFlightLimit>();
         app.UseTrustedProxies();
         app.UseRouting();
+        app.UseMiddleware<InFlightLimit>();
         Recognition.Use(app);
         app.UseRateLimits();
         app.UseAuthorization();

@@ -1,11 +1,7 @@
 using CustomerGrains.Api;
 using CustomerGrains.Api.Hosting;
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-{
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
-});
+var builder = WebApplication.CreateSlimBuilder(ProgramFolder.Options(args));
 builder.AddStandardInputWatch();
 builder.AddGrainClient();
 builder.AddFrontEnd();

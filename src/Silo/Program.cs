@@ -8,7 +8,7 @@ using CustomerGrains.Silo.Operations;
 using CustomerGrains.Silo.Serving;
 using CustomerGrains.Silo.SignIn;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(ProgramFolder.Options(args));
 
 builder.LogAsJson();
 builder.StopGracefully();

@@ -19,6 +19,24 @@ public sealed class StartAndStopTests
         service.Output.ShouldBe([$"ready: {service.BaseAddress.ToString().TrimEnd('/')}"]);
     }
 
+    /// <summary>A host that watches its folder wakes for each write below it: where the data
+    /// folder lies there, for all that PostgreSQL writes.</summary>
+    [Fact]
+    public async Task Run_Ready_WatchesNoFiles()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "what a process holds open is read from /proc");
+        await using var service = await RunningService.Start(silos: 2);
+
+        foreach (var process in service.State.Processes)
+        {
+            var held = Directory.GetFiles($"/proc/{process.Pid}/fd")
+                .Select(file => new FileInfo(file).LinkTarget)
+                .ToList();
+            held.ShouldContain(target => target!.StartsWith("socket:", StringComparison.Ordinal));
+            held.ShouldNotContain("anon_inode:inotify", process.Name);
+        }
+    }
+
     [Fact]
     public async Task Run_ThreeSilos_AllAreReady()
     {

@@ -5,7 +5,7 @@ using CustomerGrains.Api.Problems;
 using CustomerGrains.Api.Replies;
 using CustomerGrains.Api.Requests;
 using CustomerGrains.GrainInterfaces;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace CustomerGrains.Api.Endpoints;
@@ -19,18 +19,19 @@ internal static class ImportEndpoints
             .RequireAuthorization(RolePolicies.Admin)
             .NeedsRole("uta")
             .WithTags("Imports");
-        imports.MapPost("", Start).Documented(ImportOperations.Start);
+        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        imports.MapPost("", Start)
+            .WithMetadata(new LongBody(options.ImportBytesMax))
+            .Documented(ImportOperations.Start);
         imports.MapGet("/{id:guid}", Get).Documented(ImportOperations.Get);
     }
 
     private static async Task<IResult> Start(
-        HttpContext http, CustomerCalls calls, IGrainFactory grains, IOptions<ApiOptions> options)
+        HttpContext http, CustomerCalls calls, IGrainFactory grains)
     {
         if (CommandHeaders.Read(http.Request, out var headers) is { } badHeader) return badHeader;
         if (!ContentTypes.AreLines(http.Request))
             return new Problem(ProblemKinds.UnsupportedMediaType);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = options.Value.ImportBytesMax;
 
         var caller = CustomerCalls.CallerOf(http);
         var import = grains.GetGrain<IImportGrain>(
@@ -47,4 +48,7 @@ internal static class ImportEndpoints
 
     private static Task<IResult> Get(Guid id, IGrainFactory grains) =>
         HistoryEndpoints.Answer(() => grains.GetGrain<IImportGrain>(id).Get());
+
+    /// <summary>A body that is read in pieces, and may be longer than others.</summary>
+    private sealed record LongBody(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using CustomerGrains.Api.Tests.Http;
 using Shouldly;
 using Xunit;
@@ -12,33 +10,64 @@ public sealed class OverloadTests(ServiceFixture service)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Request_BeyondThoseUnderWay_IsToldToComeAgain()
+    public async Task Change_BeyondThoseUnderWay_IsToldToComeAgain_AndReadsAreAnswered()
     {
-        await using var second =
-            await SecondApi.Start(service, ("Api__RequestsInFlightMax", "1"));
-        using var slow = new TcpClient();
-        await slow.ConnectAsync(
-            second.Api.BaseAddress.Host, second.Api.BaseAddress.Port, Cancellation);
-        await using var stream = slow.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            "POST /api/auth/guest HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-            + "Connection: close\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"),
-            Cancellation);
-        using var answer = new StreamReader(stream, Encoding.ASCII);
-        // It reads the body: so it is under way.
-        (await answer.ReadLineAsync(Cancellation)).ShouldBe("HTTP/1.1 100 Continue");
+        await using var second = await SecondApi.Start(
+            service, ("Api__RequestsInFlightMax", "1"), ("Api__RequestsWaitingMax", "0"));
+        var customer = await second.Api.CreateGuest();
+        using var import = await SlowSender.Start(second.Api, await ImportHead(second.Api));
 
         var beyond = await second.Api.Post("/api/auth/guest", "{}");
         var health = await second.Api.Get("/health/ready");
-        await stream.WriteAsync("{}"u8.ToArray(), Cancellation);
-        (await answer.ReadToEndAsync(Cancellation)).ShouldContain("HTTP/1.1 201 Created");
+        var read = await second.Api.Get(Customer.ProfilePath, customer.Token);
+        (await import.Finish()).ShouldContain("HTTP/1.1 202 Accepted");
         var after = await second.Api.Post("/api/auth/guest", "{}");
 
         beyond.ShouldBeProblem(503, "try-again");
         beyond.Header("Retry-After").ShouldBe("1");
         ((int)health.Status).ShouldBe(200);
+        ((int)read.Status).ShouldBe(200);
         ((int)after.Status).ShouldBe(201);
     }
+
+    [Fact]
+    public async Task Change_BeyondThoseUnderWay_WaitsForAPlace()
+    {
+        await using var second = await SecondApi.Start(
+            service, ("Api__RequestsInFlightMax", "1"), ("Api__RequestsWaitingMax", "1"),
+            ("Api__RequestPatience", "00:01:00"));
+        using var import = await SlowSender.Start(second.Api, await ImportHead(second.Api));
+
+        var first = second.Api.Post("/api/auth/guest", "{}");
+        var other = second.Api.Post("/api/auth/guest", "{}");
+        var refused = await Task.WhenAny(first, other);
+        (await refused).ShouldBeProblem(503, "try-again");
+        await import.Finish();
+
+        var waited = await (refused == first ? other : first);
+        ((int)waited.Status).ShouldBe(201);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 2", "{}")]
+    [InlineData("Transfer-Encoding: chunked", "2\r\n{}\r\n0\r\n\r\n")]
+    public async Task SlowSender_HoldsNoPlace(string length, string body)
+    {
+        await using var second = await SecondApi.Start(
+            service, ("Api__RequestsInFlightMax", "1"), ("Api__RequestsWaitingMax", "0"));
+        using var slow = await SlowSender.Start(
+            second.Api, "POST /api/auth/guest HTTP/1.1\r\nContent-Type: application/json\r\n" + length);
+
+        var other = await second.Api.Post("/api/auth/guest", "{}");
+
+        ((int)other.Status).ShouldBe(201);
+        (await slow.Finish(body)).ShouldContain("HTTP/1.1 201 Created");
+    }
+
+    /// <summary>An import is under way while its lines come.</summary>
+    private static async Task<string> ImportHead(ApiClient api) =>
+        "POST /api/admin/imports HTTP/1.1\r\nContent-Type: application/x-ndjson\r\n"
+        + $"Content-Length: 2\r\nAuthorization: Bearer {await api.Token("uta", Guid.NewGuid())}";
 
     [Theory]
     [InlineData(8 * 1024, 404)]
