@@ -19,6 +19,10 @@ public enum Defect
     /// kept.</summary>
     ReplayKeepsOldState,
 
+    /// <summary>A refusal does not look whether the state that it was decided on is the newest.
+    /// </summary>
+    RefusedWithoutLook,
+
     /// <summary>The answer leaves before the commit is durable.</summary>
     AnswerBeforeCommit,
 

@@ -104,6 +104,8 @@ public sealed partial class StatementTests(PostgresFixture postgres)
     [InlineData("Sql/Audit/read_history.sql")]
     [InlineData("Sql/Audit/find_customer.sql")]
     [InlineData("Sql/Customers/find_reply.sql")]
+    [InlineData("Sql/Customers/find_versions.sql")]
+    [InlineData("Sql/Customers/keep_unchanged.sql")]
     [InlineData("Sql/Customers/resolve_commit.sql")]
     public async Task HotStatement_WithAndWithoutStatistics_ScansNoTable(string name)
     {

@@ -12,7 +12,7 @@ internal sealed partial class CustomerGrain
         // Told only after the look for a first answer: the time it named may be over by now.
         var parsed = BarParser.Impose(draft, context.Caller.Id, Now());
         return _loaded is null
-            ? Task.FromResult(NotFound(parsed))
+            ? NotFound(parsed)
             : Perform(context, parsed, RenderBar);
     }
 
@@ -21,7 +21,7 @@ internal sealed partial class CustomerGrain
         if (Survivor is { } survivor) return survivor.Unbar(lifting, context);
         var parsed = BarParser.Lift(lifting, context.Caller.Id);
         return _loaded is null
-            ? Task.FromResult(NotFound(parsed))
+            ? NotFound(parsed)
             : Perform(context, parsed, RenderBar);
     }
 
@@ -29,19 +29,19 @@ internal sealed partial class CustomerGrain
     {
         var parsed = new Parsed(new CustomerCommand.EndSuspension());
         return _loaded is null
-            ? Task.FromResult(NotFound(parsed))
+            ? NotFound(parsed)
             : Perform(context, parsed, _ => []);
     }
 
     public ValueTask<Reply> GetStanding()
     {
         if (_loaded is null) return new(Nobody(ReplyCode.CustomerUnknown));
-        return new(State.BarToAll(Now()) is { } bar ? Refused(bar) : Answer(State, []));
+        return State.BarToAll(Now()) is { } bar ? new(Refuse(Refused(bar))) : new(Answer(State, []));
     }
 
     private byte[] RenderBar(Customer customer) => Views.Bar(customer, Now());
 
-    private Reply NotFound(Parsed parsed) => parsed.Command is null
-        ? Invalid(parsed.Errors)
+    private Task<Reply> NotFound(Parsed parsed) => parsed.Command is null
+        ? Task.FromResult(Invalid(parsed.Errors))
         : Nobody(ReplyCode.CustomerNotFound);
 }

@@ -16,7 +16,7 @@ internal sealed partial class CustomerGrain
     public async Task<Reply> RequestContactChange(
         Guid changeId, ContactChangeDraft draft, CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
         var parsed = ContactParser.Parse(draft.Channel, draft.NewValue, "new_value");
         if (parsed.Contact is not { } contact)
@@ -32,7 +32,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> ResendContactChange(Guid changeId, CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
         var former = await FindFormer(changeId);
         var code = desk.NewCode(changeId);
@@ -45,7 +45,7 @@ internal sealed partial class CustomerGrain
     public async Task<Reply> VerifyContactChange(ContactProof proof, CommandContext context)
     {
         var (changeId, code) = proof;
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
         if (!TextRules.IsCode(code)) return Invalid([new("code", "Must be six digits.")]);
         var former = await FindFormer(changeId);
@@ -68,7 +68,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> CancelContactChange(Guid changeId, CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
         var former = await FindFormer(changeId);
         var now = Now();

@@ -17,16 +17,16 @@ internal sealed partial class CustomerGrain
 {
     public async Task<Reply> StartLink(Guid linkId, LinkDraft draft, CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
         var parsed = ContactParser.Parse(draft.Channel, draft.Contact, "contact");
         if (parsed.Contact is not { } other)
             return new Reply { Code = ReplyCode.InvalidMember, Errors = [parsed.Error!.Value] };
         if (State.ContactOn(other.Channel) == other.Value)
-            return Reply.Refused(ReplyCode.ContactUnchanged);
+            return await Refuse(ReplyCode.ContactUnchanged);
         var own = OwnProved(other.Channel);
         if (Exhausted(own is null ? [other.Channel] : [own.Channel, other.Channel]) is { } spent)
-            return spent;
+            return await Refuse(spent);
 
         var now = Now();
         var answer = Answer(
@@ -43,14 +43,14 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> VerifyLink(LinkProof proof, CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
         if (Flaws(proof) is { IsEmpty: false } flaws) return Invalid(flaws);
         if (await Guard(() => desk.FindLink(proof.LinkId, State.Id)) is not { } link)
             return Reply.Refused(ReplyCode.OtpUnknown);
         var merge = GrainFactory.GetGrain<IMergeGrain>(proof.LinkId);
         if (await merge.Get() is { } begun) return await AnswerAgain(begun, context);
-        if (Exhausted(link.Channels) is { } spent) return spent;
+        if (Exhausted(link.Channels) is { } spent) return await Refuse(spent);
 
         return await Guard(() => desk.ProveLink(proof.LinkId, State.Id, proof.OwnCode, proof.OtherCode!))
             switch
@@ -67,7 +67,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> GetLink(Guid linkId, Caller caller)
     {
-        if (Refusal(caller) is { } refusal) return refusal;
+        if (Refusal(caller) is { } refusal) return await refusal;
         if (await GrainFactory.GetGrain<IMergeGrain>(linkId).Get() is { } progress)
         {
             return progress.SurvivorId == State.Id

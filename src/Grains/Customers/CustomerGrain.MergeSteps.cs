@@ -13,19 +13,20 @@ internal sealed partial class CustomerGrain
     {
         // The survivor may have been forgotten, and this customer with it.
         if (_away is not null) Hold(await Guard(() => store.Load(this.GetPrimaryKey())));
-        if (Held is null) return Nobody(ReplyCode.CustomerNotFound);
-        return new Reply
+        if (Held is null) return await Nobody(ReplyCode.CustomerNotFound);
+        var description = new Reply
         {
             Code = ReplyCode.Ok,
             Body = MergeAnswers.Export(State),
             Blockers = MergeAnswers.Blockers(MergeRules.BlockersOf(State, Now())),
         };
+        return description.Blockers.IsEmpty ? description : await Refuse(description);
     }
 
-    public ValueTask<Reply> ExportForMerge(Guid mergeId) => new(
+    public ValueTask<Reply> ExportForMerge(Guid mergeId) =>
         State.FindMerge(mergeId) is { Stage: MergeStage.Frozen or MergeStage.Away }
-            ? Answer(State, MergeAnswers.Export(State))
-            : Reply.Refused(ReplyCode.MergeOutOfStep));
+            ? new(Answer(State, MergeAnswers.Export(State)))
+            : new(Refuse(ReplyCode.MergeOutOfStep));
 
     public Task<Reply> FreezeForMerge(MergeOrder order, CommandContext context) => Step(
         context,

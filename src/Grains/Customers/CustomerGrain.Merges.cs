@@ -33,7 +33,7 @@ internal sealed partial class CustomerGrain
     {
         if (Survivor is { } survivor) return await survivor.PreviewMerge(draft, context);
         if (ReasonOf(draft.Reason, out _) is { } bad) return bad;
-        if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
+        if (_loaded is null) return await Nobody(ReplyCode.CustomerNotFound);
         var (blockers, redundant) = await Look(draft.RedundantId);
         await orders.Ask(() => RecordMerge(context.Caller, draft.RedundantId, redundant));
         return Answer(State, MergeAnswers.Preview(
@@ -44,7 +44,7 @@ internal sealed partial class CustomerGrain
     {
         if (Survivor is { } survivor) return await survivor.StartMerge(draft, context);
         if (ReasonOf(draft.Reason, out var reason) is { } bad) return bad;
-        if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
+        if (_loaded is null) return await Nobody(ReplyCode.CustomerNotFound);
         if (await FindReplay(context) is { } replay) return replay;
         // The same request under the same key is the same merge, also when the answer was lost.
         var id = context.Key is { } key ? new Guid(key.Scope.AsSpan(0, 16)) : context.CommandId;
@@ -52,7 +52,7 @@ internal sealed partial class CustomerGrain
         if (await merge.Get() is not { } progress)
         {
             var (blockers, _) = await Look(draft.RedundantId);
-            if (!blockers.IsEmpty) return Blocked(blockers);
+            if (!blockers.IsEmpty) return await Refuse(Blocked(blockers));
             progress = await merge.Start(
                 new MergeOrder(id, State.Id, draft.RedundantId, reason), context.Caller);
         }
@@ -64,7 +64,7 @@ internal sealed partial class CustomerGrain
     {
         if (Survivor is { } survivor) return await survivor.UndoMerge(draft, context);
         if (ReasonOf(draft.Reason, out var reason) is { } bad) return bad;
-        if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
+        if (_loaded is null) return await Nobody(ReplyCode.CustomerNotFound);
         if (await FindReplay(context) is { } replay) return replay;
         var merge = GrainFactory.GetGrain<IMergeGrain>(draft.MergeId);
         if (await merge.Get() is not { } progress || progress.SurvivorId != State.Id)
@@ -77,7 +77,7 @@ internal sealed partial class CustomerGrain
                 new MergeOrder(draft.MergeId, State.Id, progress.RedundantId, reason));
             if (command is null) return Reply.Refused(ReplyCode.MergeUnknown);
             if (Decide(command, context, Now()) is { Refusal: not null } decision)
-                return Refused(decision);
+                return await Refuse(Refused(decision));
             progress = await merge.Undo(reason, context.Caller);
         }
 

@@ -13,7 +13,7 @@ internal sealed partial class CustomerGrain
         if (Survivor is { } survivor) return await survivor.PlaceOrder(draft, context);
         var parsed = OrderParser.Place(draft, Now());
         if (_loaded is null && parsed.Command is not null)
-            return Nobody(ReplyCode.OrderCustomerUnknown);
+            return await Nobody(ReplyCode.OrderCustomerUnknown);
         if (parsed.Command is not CustomerCommand.PlaceOrder place || _loaded is not { } loaded)
             return await Perform(context, parsed, _ => []);
 
@@ -69,9 +69,9 @@ internal sealed partial class CustomerGrain
             return Reply.Refused(ReplyCode.OrderUnknown);
         var progress = (CustomerCommand.ProgressOrder)command;
         var decision = State.Decide(progress with { Ended = order }, Now());
-        return decision.Refusal is null
+        return await Refuse(decision.Refusal is null
             ? Answer(State, OrderAnswers.Order(State.Id, order))
-            : Refused(decision);
+            : Refused(decision));
     }
 
     /// <summary>An ended order of somebody who is gone, without what was personal.</summary>
@@ -106,14 +106,6 @@ internal sealed partial class CustomerGrain
         if (found.Order is { EndedAt: not null }) return (found.Order, false, found.Key);
 
         // Active in the database, unknown here: somebody else has written meanwhile.
-        DeactivateOnIdle();
-        throw new TryAgainException("Another activation changed the customer.");
-    }
-
-    private Reply Nobody(ReplyCode code)
-    {
-        // Ids of nobody must not fill the memory.
-        DeactivateOnIdle();
-        return Reply.Refused(code);
+        throw Outdated();
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class CustomerGrain
 {
     public async Task<Reply> RequestErasure(CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
 
         var now = Now();
@@ -28,9 +28,9 @@ internal sealed partial class CustomerGrain
     public ValueTask<Reply> GetErasure(Caller caller)
     {
         if (Refusal(caller) is { } refusal) return new(refusal);
-        return new(State.Erasure is null
-            ? Reply.Refused(ReplyCode.ErasureUnknown)
-            : Answer(State, PrivacyAnswers.Erasure(State, Now())));
+        return State.Erasure is null
+            ? new(Refuse(ReplyCode.ErasureUnknown))
+            : new(Answer(State, PrivacyAnswers.Erasure(State, Now())));
     }
 
     public Task<Reply> CancelErasure(CommandContext context) =>
@@ -40,7 +40,7 @@ internal sealed partial class CustomerGrain
     {
         var parsed = new Parsed(new CustomerCommand.Erase());
         return _loaded is null
-            ? Task.FromResult(NotFound(parsed))
+            ? NotFound(parsed)
             : Perform(context, parsed, _ => []);
     }
 
@@ -49,13 +49,13 @@ internal sealed partial class CustomerGrain
         var parsed = new Parsed(
             new CustomerCommand.ForgetIdleGuest(Now() - options.GuestIdleTime));
         return _loaded is null
-            ? Task.FromResult(NotFound(parsed))
+            ? NotFound(parsed)
             : Perform(context, parsed, _ => []);
     }
 
     public async Task<Reply> RequestExport(Guid exportId, CommandContext context)
     {
-        if (Refusal(context.Caller) is { } refusal) return refusal;
+        if (Refusal(context.Caller) is { } refusal) return await refusal;
         if (await FindReplay(context) is { } replay) return replay;
 
         var (running, recent) = await Guard(() => exports.Store.FindRecent(State.Id));
@@ -70,11 +70,11 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> GetExport(Guid exportId, Caller caller)
     {
-        if (Refusal(caller) is { } refusal) return refusal;
-        if (_loaded is not { } loaded) return Reply.Refused(ReplyCode.CustomerUnknown);
+        if (Refusal(caller) is { } refusal) return await refusal;
+        if (_loaded is not { } loaded) return await Refuse(ReplyCode.CustomerUnknown);
         var found = await orders.Ask(() => exports.Store.Find(loaded.Key, exportId));
         // The person may have been forgotten while the database was asked.
-        if (Refusal(caller) is { } late) return late;
+        if (Refusal(caller) is { } late) return await late;
         return found is null
             ? Reply.Refused(ReplyCode.ExportUnknown)
             : Answer(State, PrivacyAnswers.Export(exportId, found.State, found.Document));

@@ -27,17 +27,17 @@ internal sealed partial class CustomerGrain
     {
         if (await SurvivorWith(orderId) is { } survivor)
             return await survivor.GetContact(orderId, rider);
-        if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
+        if (_loaded is null) return await Nobody(ReplyCode.OrderUnknown);
         var order = await FindAny(orderId);
         var access = order?.AccessOf(rider.Id, Now()) ?? RiderAccess.None;
         if (order is null || access == RiderAccess.None)
-            return Reply.Refused(ReplyCode.OrderUnknown);
+            return await Refuse(ReplyCode.OrderUnknown);
 
         await orders.Ask(() => Record(rider, order, access));
         // The order may have gone to another rider while the log was written.
         order = State.FindOrder(orderId) ?? order;
         return order.AccessOf(rider.Id, Now()) is var still && still == RiderAccess.None
-            ? Reply.Refused(ReplyCode.OrderUnknown)
+            ? await Refuse(ReplyCode.OrderUnknown)
             : Answer(State, OrderAnswers.Contact(State, order, still == RiderAccess.Masked));
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class CustomerGrain
     {
         if (await SurvivorWith(orderId) is { } survivor)
             return await survivor.AcknowledgeContact(orderId, contactVersion, context);
-        if (_loaded is null) return Nobody(ReplyCode.OrderUnknown);
+        if (_loaded is null) return await Nobody(ReplyCode.OrderUnknown);
         var (ended, _, _) = await FindEnded(orderId);
         var command = new CustomerCommand.AcknowledgeContact(
             orderId, context.Caller.Id, contactVersion)
@@ -63,7 +63,7 @@ internal sealed partial class CustomerGrain
 
     public async Task<Reply> GetEligibility(string category, Caller caller)
     {
-        if (Refusal(caller) is { } refusal) return refusal;
+        if (Refusal(caller) is { } refusal) return await refusal;
         if (!CategoryNames.IsName(category))
             return Invalid([new("category", OrderParser.CategoryRule)]);
         var ages = orders.Rules.Current.Ages;

@@ -19,7 +19,7 @@ internal sealed partial class CustomerGrain
         var v = new Validation();
         var stated = TextRules.Line(v, "purpose", purpose, Limits.PurposeLengthMax);
         if (!v.IsClean) return Invalid(v.Errors);
-        if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
+        if (_loaded is null) return await Nobody(ReplyCode.CustomerNotFound);
 
         await orders.Ask(() => Record(staff, stated ?? AdminPurpose));
         return Answer(State, Views.Staff(State, orders.Rules.Current, Now()));

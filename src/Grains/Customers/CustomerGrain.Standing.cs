@@ -15,13 +15,13 @@ internal sealed partial class CustomerGrain
         if (Survivor is { } survivor) return survivor.Verify(draft, context);
         var parsed = Parse(draft, context.Caller.Id);
         return _loaded is null
-            ? Task.FromResult(NotFound(parsed))
+            ? NotFound(parsed)
             : Perform(context, parsed, Views.Verification);
     }
 
     public async Task<Reply> Review(CommandContext context)
     {
-        if (_loaded is null) return Nobody(ReplyCode.CustomerNotFound);
+        if (_loaded is null) return await Nobody(ReplyCode.CustomerNotFound);
         var reply = await Perform(context, new(new CustomerCommand.Review()), _ => []);
         // A pass over all customers must not leave them all in memory.
         if (time.GetElapsedTime(_loadedAt) < JustLoaded) DeactivateOnIdle();

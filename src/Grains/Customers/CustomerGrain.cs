@@ -44,16 +44,16 @@ internal sealed partial class CustomerGrain(
 
     public ValueTask<Reply> GetProfile(Caller caller)
     {
-        if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
+        if (Refusal(caller) is { } refusal) return new(refusal);
         return ValueTask.FromResult(Answer(State, Profile()));
     }
 
     public ValueTask<Reply> Admit(Caller caller) =>
-        ValueTask.FromResult(Refusal(caller) ?? Answer(State, []));
+        Refusal(caller) is { } refusal ? new(refusal) : new(Answer(State, []));
 
     public ValueTask<Reply> GetAddresses(PageRequest page, Caller caller)
     {
-        if (Refusal(caller) is { } refusal) return ValueTask.FromResult(refusal);
+        if (Refusal(caller) is { } refusal) return new(refusal);
         return ValueTask.FromResult(Views.Addresses(State, page) is { } list
             ? Answer(State, list)
             : Invalid([new("cursor", "Not a cursor of this list.")]));
@@ -116,9 +116,7 @@ internal sealed partial class CustomerGrain(
     /// <summary>A command of a token holder.</summary>
     private Task<Reply> Execute(
         CommandContext context, Parsed command, Func<Customer, byte[]> render) =>
-        Refusal(context.Caller) is { } refusal
-            ? Task.FromResult(refusal)
-            : Perform(context, command, render);
+        Refusal(context.Caller) ?? Perform(context, command, render);
 
     private async Task<Reply> Perform(
         CommandContext context,
@@ -149,7 +147,8 @@ internal sealed partial class CustomerGrain(
     {
         using var span = CommandTracing.Begin(context);
         var before = State;
-        if (decision.Refusal is not null && decision.Events.IsEmpty) return Refused(decision);
+        if (decision.Refusal is not null && decision.Events.IsEmpty)
+            return await Refuse(Refused(decision));
         if (decision.Events.IsEmpty)
             return await Unchanged(context, Answer(before, render(before)), now);
 
@@ -183,17 +182,16 @@ internal sealed partial class CustomerGrain(
                 return reply;
             case CommitResult.ContactTaken or CommitResult.ContactReserved:
                 if (!before.Lives) DeactivateOnIdle();
-                return Reply.Refused(result == CommitResult.ContactTaken
+                return await Refuse(result == CommitResult.ContactTaken
                     ? ReplyCode.ContactTaken
                     : ReplyCode.ContactReserved);
             case CommitResult.OrderTaken:
-                return Reply.Refused(ReplyCode.OrderExists);
+                return await Refuse(ReplyCode.OrderExists);
             case CommitResult.MergeOutOfStep:
                 DeactivateOnIdle();
                 return Reply.Refused(ReplyCode.MergeOutOfStep);
             case CommitResult.Stale:
-                DeactivateOnIdle();
-                throw new TryAgainException("Another activation changed the customer.");
+                throw Outdated();
             default:
                 throw new InvalidOperationException($"Unknown result {result}.");
         }
@@ -209,51 +207,6 @@ internal sealed partial class CustomerGrain(
         _ended.Clear();
         _polls.Clear();
         DeactivateOnIdle();
-    }
-
-    private Reply? Refusal(Caller caller)
-    {
-        var now = Now();
-        var issuedAt = DateTimeOffset.FromUnixTimeMilliseconds(caller.TokenIssuedAt);
-        if (State.RefusalOf(issuedAt, now) is not { } refusal) return null;
-        // Ids of nobody must not fill the memory.
-        if (_loaded is null) DeactivateOnIdle();
-        return State.BarToAll(now) is { } bar && bar.Refusal == refusal
-            ? Refused(bar)
-            : Reply.Refused((ReplyCode)refusal);
-    }
-
-    private async Task<Reply?> FindReplay(CommandContext context)
-    {
-        if (context.Key is not { } key || _loaded is null) return null;
-        var stored = await Guard(() => store.FindStoredReply(_loaded.Key, key.Scope));
-        if (stored is null) return null;
-        if (!stored.Fingerprint.AsSpan().SequenceEqual(key.Fingerprint))
-            return Reply.Refused(ReplyCode.IdempotencyKeyReused);
-        if (stored.Version > State.Version)
-        {
-            // Committed by another activation after this one was loaded: whoever is told of it
-            // must not be shown the state before.
-            DeactivateOnIdle();
-            throw new TryAgainException("Another activation changed the customer.");
-        }
-
-        if (KeptRefusal.IsRefusal((ReplyCode)stored.Code)) return KeptRefusal.Read(stored);
-        return new Reply
-        {
-            Code = (ReplyCode)stored.Code,
-            Version = stored.Version,
-            Body = stored.Body,
-            Replayed = true,
-        };
-    }
-
-    /// <summary>Nothing to commit; a keyed request's answer is kept all the same.</summary>
-    private async Task<Reply> Unchanged(CommandContext context, Reply reply, DateTimeOffset now)
-    {
-        if (StoredReply(context, reply) is { } kept && _loaded is { } loaded)
-            await Guard(() => store.KeepReply(loaded.Key, kept, now));
-        return reply;
     }
 
     /// <summary>After a failure of the store nothing this activation holds is certain: it goes, and

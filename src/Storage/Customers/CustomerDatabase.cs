@@ -18,7 +18,7 @@ public sealed class CustomerDatabase : IAsyncDisposable
     public CustomerDatabase(string connectionString, int writers = 2)
     {
         Writers = Build(connectionString, "commit", writers, ByKey);
-        Loaders = Build(connectionString, "load", 2, ByKey);
+        Loaders = Build(connectionString, "load", 3, ByKey);
         Searches = Build(connectionString, "search", 4, ByKey);
         General = Build(connectionString, "general", 8, GeneralSettings);
     }
@@ -26,7 +26,7 @@ public sealed class CustomerDatabase : IAsyncDisposable
     /// <summary>For the group commit alone.</summary>
     public NpgsqlDataSource Writers { get; }
 
-    /// <summary>For activation loads alone.</summary>
+    /// <summary>For activation loads, two at once, and looks at versions, one.</summary>
     public NpgsqlDataSource Loaders { get; }
 
     /// <summary>For administrators' searches alone.</summary>

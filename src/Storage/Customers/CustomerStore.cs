@@ -20,7 +20,7 @@ public sealed class CustomerStore : IAsyncDisposable
     private static readonly TimeSpan ResolutionPause = TimeSpan.FromMilliseconds(100);
 
     private static readonly string FindReply = SqlText.Load("Customers/find_reply");
-    private static readonly string Keep = SqlText.Load("Customers/keep_reply");
+    private static readonly string Keep = SqlText.Load("Customers/keep_unchanged");
     private static readonly string FindFormer = SqlText.Load("Customers/find_former_change");
     private static readonly string Resolve = SqlText.Load("Customers/resolve_commit");
 
@@ -29,6 +29,7 @@ public sealed class CustomerStore : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Batcher<CommitRow> _commits;
     private readonly Batcher<CustomerLoader.Request> _loads;
+    private readonly Batcher<VersionLook.Request> _looks;
 
     public CustomerStore(
         CustomerDatabase database,
@@ -45,6 +46,10 @@ public sealed class CustomerStore : IAsyncDisposable
             new CustomerLoader(database, keys),
             new BatcherOptions { BatchSizeMax = 200, QueueCapacity = 16_384 },
             time);
+        _looks = new(
+            new VersionLook(database),
+            new BatcherOptions { Workers = 1, BatchSizeMax = 200, QueueCapacity = 16_384 },
+            time);
         CommitInstruments.ObserveQueue(() => _commits.QueueLength);
     }
 
@@ -56,6 +61,16 @@ public sealed class CustomerStore : IAsyncDisposable
     {
         var request = new CustomerLoader.Request(customerId);
         await _loads.Enqueue(request).ConfigureAwait(false);
+        return await request.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The version that a load would find now; 0 when it would find nobody.</summary>
+    /// <exception cref="QueueFullException">Too many looks wait.</exception>
+    /// <exception cref="NpgsqlException">The database did not answer.</exception>
+    public async Task<long> FindVersion(Guid customerId)
+    {
+        var request = new VersionLook.Request(customerId);
+        await _looks.Enqueue(request).ConfigureAwait(false);
         return await request.Done.Task.ConfigureAwait(false);
     }
 
@@ -121,7 +136,8 @@ public sealed class CustomerStore : IAsyncDisposable
 
     /// <summary>Keeps the answer of a keyed request that changed nothing. Durable on return; safe
     /// to repeat.</summary>
-    /// <returns>True.</returns>
+    /// <returns>False, and nothing is kept: the customer has another version than the answer.
+    /// </returns>
     public async Task<bool> KeepReply(DataKey key, StoredReply reply, DateTimeOffset at)
     {
         await using var command = _database.General.CreateCommand(Keep);
@@ -135,14 +151,14 @@ public sealed class CustomerStore : IAsyncDisposable
             TypedValue = key.Seal(SealedColumn.IdempotentReply, reply.Body),
         });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = at });
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-        return true;
+        return (bool)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _commits.DisposeAsync().ConfigureAwait(false);
         await _loads.DisposeAsync().ConfigureAwait(false);
+        await _looks.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The answer to a commit was lost. Looks whether the command took its place in the

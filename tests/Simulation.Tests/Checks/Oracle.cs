@@ -1,4 +1,3 @@
-using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Simulation.Tests.Model;
 using CustomerGrains.Simulation.Tests.Service;
@@ -13,6 +12,7 @@ public sealed class BrokenPromiseException(string what) : Exception(what);
 internal sealed partial class Oracle(World world)
 {
     private readonly Dictionary<Guid, Wish> _wishes = [];
+    private readonly Dictionary<Guid, long> _versionsWhenAsked = [];
     private readonly Dictionary<int, Answer> _answers = [];
     private readonly Dictionary<(Guid Customer, int Op), long> _floors = [];
     private readonly Dictionary<Guid, long> _newestTold = [];
@@ -33,6 +33,7 @@ internal sealed partial class Oracle(World world)
     public void Sent(Guid commandId, Wish wish)
     {
         _wishes[commandId] = wish;
+        _versionsWhenAsked[commandId] = Tables.Users[wish.Customer].Version;
         _floors.TryAdd(
             (wish.Customer, wish.Op), _newestTold.GetValueOrDefault(wish.Customer));
     }
@@ -54,6 +55,11 @@ internal sealed partial class Oracle(World world)
             Math.Max(_newestTold.GetValueOrDefault(wish.Customer), reply.Version);
         if (wish is Wish.Verify or Wish.Undo) NoteFlags(wish.Customer, reply.Version);
     }
+
+    /// <summary>A refusal, or that there is nothing to do.</summary>
+    public void SaidWithoutCommit(Guid commandId, long decidedOn) => Demand(
+        decidedOn >= _versionsWhenAsked[commandId],
+        "an answer without a commit was decided on a state that was outdated when it was asked");
 
     public long NewestVersionTold(Guid customer) => _newestTold.GetValueOrDefault(customer);
 
@@ -121,13 +127,10 @@ internal sealed partial class Oracle(World world)
                 Math.Max(_flagsTold.GetValueOrDefault(order.Id), order.ContactVersion);
     }
 
-    /// <summary>As long as the undo is open, nobody else can have its contact. An activation that
-    /// was loaded before the change became durable may not know the token yet.</summary>
+    /// <summary>As long as the undo is open, its first use succeeds.</summary>
     private void CheckUndo(Wish wish, Reply reply, DateTimeOffset began)
     {
-        if (wish is not Wish.Undo { Token: var token }
-            || reply.Refusal is not (Refusal.ContactTaken or Refusal.ContactReserved))
-            return;
+        if (wish is not Wish.Undo { Token: var token } || reply.IsDone) return;
         var changed = Tables.Rows.Where(r => r.Row.CustomerId == wish.Customer)
             .SelectMany(r => r.Commit.Events.OfType<CustomerEvent.ContactChanged>())
             .FirstOrDefault(e => e.Undo == token || e.Undo?.Matches(token) == true);

@@ -92,8 +92,9 @@ internal sealed class Activation(World world, SimulatedSilo silo, Guid id)
         Wish wish, Decision decision, Guid commandId, DateTimeOffset now, Mail? mail)
     {
         var before = State;
-        if (decision.Refusal is { } refusal && decision.Events.IsEmpty) return Refused(refusal);
-        if (decision.Events.IsEmpty) return await Unchanged(wish);
+        if (decision.Refusal is { } refusal && decision.Events.IsEmpty)
+            return await Refuse(refusal, commandId);
+        if (decision.Events.IsEmpty) return await Unchanged(wish, commandId);
 
         var after = Adjusted(before.After(decision.Events, now));
         var reply = new Reply(
@@ -125,14 +126,16 @@ internal sealed class Activation(World world, SimulatedSilo silo, Guid id)
             case CommitOutcome.Committed:
                 _state = after;
                 if (Defect == Defect.ReplyInItsOwnTransaction && commit.Reply is not null)
-                    await Keep(wish, reply);
+                    await Keep(wish, reply, onlyThat: false);
                 return reply;
             case CommitOutcome.ContactTaken or CommitOutcome.ContactReserved:
-                return Refused(outcome == CommitOutcome.ContactTaken
-                    ? Refusal.ContactTaken
-                    : Refusal.ContactReserved);
+                return await Refuse(
+                    outcome == CommitOutcome.ContactTaken
+                        ? Refusal.ContactTaken
+                        : Refusal.ContactReserved,
+                    commit.CommandId);
             case CommitOutcome.OrderTaken:
-                return Refused(Refusal.OrderExists);
+                return await Refuse(Refusal.OrderExists, commit.CommandId);
             default:
                 return Stale();
         }
@@ -155,19 +158,43 @@ internal sealed class Activation(World world, SimulatedSilo silo, Guid id)
         return kept;
     }
 
-    private async Task<Reply> Unchanged(Wish wish)
+    /// <summary>Only on the newest state: no commit and no fence belong to it.</summary>
+    private async Task<Reply> Refuse(Refusal refusal, Guid commandId) =>
+        Defect != Defect.RefusedWithoutLook && !await IsNewest()
+            ? Stale()
+            : Said(Refused(refusal), commandId);
+
+    private async Task<Reply> Unchanged(Wish wish, Guid commandId)
     {
         var reply = new Reply(null, State.Version, $"same {State.Version}", Changed: false);
-        return wish.Key is null ? reply : await Keep(wish, reply);
+        var isNewest = wish.Key is null
+            ? await IsNewest()
+            : await Keep(wish, reply, onlyThat: true);
+        return isNewest ? Said(reply, commandId) : Stale();
     }
 
-    private Task<Reply> Keep(Wish wish, Reply reply) => world.Database.Write(
+    private Task<bool> IsNewest()
+    {
+        var decidedOn = State.Version;
+        return world.Database.Read(silo.Process, t => t.Users[id].Version == decidedOn);
+    }
+
+    private Reply Said(Reply reply, Guid commandId)
+    {
+        world.Oracle.SaidWithoutCommit(commandId, State.Version);
+        return reply;
+    }
+
+    /// <param name="onlyThat">Only if the customer has the version of the reply.</param>
+    /// <returns>Whether it had.</returns>
+    private Task<bool> Keep(Wish wish, Reply reply, bool onlyThat) => world.Database.Write(
         silo.Process, async transaction =>
         {
             var (database, place) = (world.Database, (id, wish.Key!));
+            if (onlyThat && database.Tables.Users[id].Version != reply.Version) return false;
             await database.Lock(transaction, place);
             transaction.Writes.Add(() => database.Tables.Replies.TryAdd(place, reply));
-            return reply;
+            return true;
         });
 
     private Task<bool> Book(string to) => world.Database.Write(
