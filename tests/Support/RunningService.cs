@@ -149,6 +149,15 @@ public sealed class RunningService : IAsyncDisposable
         State.Postgres is { } pid && OsProcess.Runs(pid, "postgres")
         && Kill(Process.GetProcessById(pid));
 
+    /// <summary>SIGSTOP of the launcher: nothing that dies is started again.</summary>
+    /// <returns>Has it go on.</returns>
+    public Action PauseLauncher()
+    {
+        var pid = _launcher!.Id;
+        ProcessSignals.Pause(pid);
+        return () => ProcessSignals.Continue(pid);
+    }
+
     /// <summary>kill -9 of the launcher; returns when it is gone.</summary>
     public async Task KillLauncher()
     {

@@ -29,7 +29,9 @@ internal static class DatabaseHosting
         builder.Services.AddSingleton<DatabaseProbe>();
         builder.Services.AddOptions<SchemaCheckOptions>()
             .Bind(builder.Configuration.GetSection("Database"));
+        builder.Services.AddSingleton<ClockProbe>();
         builder.Services.AddHostedService<SchemaGate>();
+        builder.Services.AddHostedService<ClockGuard>();
     }
 
     private static NpgsqlConnectionStringBuilder ForData(string connectionString) =>
