@@ -51,7 +51,9 @@ public static partial class CustomerDecider
             spend - profile.TotalSpend,
             redundant.DefaultAddressId,
             command.Reason,
-            redundant.LastDeliveredAt));
+            redundant.LastDeliveredAt,
+            RisksOf(customer, redundant),
+            redundant.UnderageOrderOn));
         AddArrivals(events, command.MergeId, redundant.Addresses);
         if (customer.DefaultAddressId is null && redundant.DefaultAddressId is { } home)
             events.Add(new DefaultAddressChanged(null, home, Chosen: false));
@@ -66,6 +68,14 @@ public static partial class CustomerDecider
         if (tier > profile.Tier)
             events.Add(new TierChanged(profile.Tier, tier, rules.Version));
         return Decision.Record(events.DrainToImmutable());
+    }
+
+    /// <summary>What the counts rise by; null when they do not.</summary>
+    private static RiskCounts? RisksOf(Customer customer, MergeExport redundant)
+    {
+        var own = customer.Standing.Risks;
+        var came = own.Plus(RiskCounts.From(redundant.Risks)).Minus(own);
+        return came == RiskCounts.None ? null : came;
     }
 
     private static Decision MergeAway(Customer customer, MergeAway command)
@@ -119,7 +129,8 @@ public static partial class CustomerDecider
             merge.Came.Orders,
             merge.Came.Spend,
             merge.Came.WasTemporary && Keeps(customer, contacts) == 0,
-            command.Reason));
+            command.Reason,
+            merge.Came.Risks.Plus(RiskSign.Merges)));
         foreach (var contact in contacts)
             events.Add(new ContactGivenBack(merge.MergeId, contact, customer.ContactOn(contact)!));
         AddDepartures(events, customer, merge);

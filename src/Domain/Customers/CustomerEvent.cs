@@ -218,8 +218,8 @@ public abstract record CustomerEvent
     /// <summary>An undone merge's redundant lives again.</summary>
     public sealed record MergeRevived(Guid MergeId, Guid SurvivorId) : CustomerEvent;
 
-    /// <summary>Sums and ended orders came from the redundant; its living addresses follow as
-    /// events of their own. Spend is what was added to the sum.</summary>
+    /// <summary>Sums, ended orders and signs of risk came from the redundant; its living addresses
+    /// follow as events of their own. Spend and Risks are what was added; null: no sign.</summary>
     public sealed record CustomerAbsorbed(
         Guid MergeId,
         Guid RedundantId,
@@ -227,7 +227,9 @@ public abstract record CustomerEvent
         decimal Spend,
         Guid? DefaultAddressId,
         [property: Personal] string? Reason,
-        DateTimeOffset? LastDeliveredAt = null) : CustomerEvent;
+        DateTimeOffset? LastDeliveredAt = null,
+        [property: Internal] RiskCounts? Risks = null,
+        [property: Internal] DateOnly? UnderageOrderOn = null) : CustomerEvent;
 
     /// <summary>An address came with a merge or its undo.</summary>
     public sealed record AddressMovedIn(
@@ -250,15 +252,17 @@ public abstract record CustomerEvent
     /// <summary>The survivor has everything. From now on the time to undo runs.</summary>
     public sealed record MergeCompleted(Guid MergeId, Guid RedundantId) : CustomerEvent;
 
-    /// <summary>The merge was undone: the sums went down again, the orders placed before went
-    /// back. IsTemporary: the survivor is a guest again.</summary>
+    /// <summary>The merge was undone: sums and signs of risk went down again, the orders placed
+    /// before went back. Risks: what was taken off, the merge itself included. IsTemporary: the
+    /// survivor is a guest again.</summary>
     public sealed record MergeUndone(
         Guid MergeId,
         Guid RedundantId,
         int Orders,
         decimal Spend,
         bool IsTemporary,
-        [property: Personal] string? Reason) : CustomerEvent;
+        [property: Personal] string? Reason,
+        [property: Internal] RiskCounts? Risks = null) : CustomerEvent;
 
     /// <summary>An adopted contact went back to the redundant.</summary>
     public sealed record ContactGivenBack(

@@ -45,6 +45,10 @@ public static partial class CustomerFold
                 TotalOrders = c.Profile.TotalOrders - e.Orders,
                 TotalSpend = c.Profile.TotalSpend - e.Spend,
             },
+            Standing = c.Standing with
+            {
+                Risks = c.Standing.Risks.Minus(e.Risks ?? RiskCounts.None),
+            },
         },
         ContactGivenBack e => c.WithContact(e.Channel, null, isProved: false),
         _ => throw new InvalidOperationException($"Unknown event {happened.GetType().Name}."),
@@ -61,6 +65,13 @@ public static partial class CustomerFold
                 ? e.LastDeliveredAt
                 : c.Profile.LastDeliveredAt,
         },
+        Standing = c.Standing with
+        {
+            Risks = c.Standing.Risks.Plus(e.Risks ?? RiskCounts.None),
+            UnderageOrderOn = e.UnderageOrderOn > (c.Standing.UnderageOrderOn ?? default)
+                ? e.UnderageOrderOn
+                : c.Standing.UnderageOrderOn,
+        },
         Merges = c.Merges.Add(new MergeRecord
         {
             MergeId = e.MergeId,
@@ -72,6 +83,7 @@ public static partial class CustomerFold
                 DefaultAddressId = e.DefaultAddressId,
                 Orders = e.Orders,
                 Spend = e.Spend,
+                Risks = e.Risks ?? RiskCounts.None,
                 TierBefore = c.Profile.Tier,
                 WasTemporary = c.IsTemporary,
             },

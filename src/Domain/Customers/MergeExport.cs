@@ -16,6 +16,12 @@ public sealed record MergeExport
     public decimal Spend { get; init; }
     public DateTimeOffset? LastDeliveredAt { get; init; }
     public ImmutableArray<Reward> Rewards { get; init; } = [];
+
+    /// <summary>How often each sign of risk was seen, those that it absorbed itself among them.
+    /// </summary>
+    public IReadOnlyDictionary<RiskSign, int> Risks { get; init; } = RiskCounts.None.BySign;
+
+    public DateOnly? UnderageOrderOn { get; init; }
     public string? Phone { get; init; }
     public bool PhoneVerified { get; init; }
     public string? Email { get; init; }
@@ -30,6 +36,8 @@ public sealed record MergeExport
         Spend = customer.Profile.TotalSpend,
         LastDeliveredAt = customer.Profile.LastDeliveredAt,
         Rewards = customer.Standing.Rewards,
+        Risks = customer.Standing.Risks.BySign,
+        UnderageOrderOn = customer.Standing.UnderageOrderOn,
         Phone = customer.Phone,
         PhoneVerified = customer.PhoneVerified,
         Email = customer.Email,

@@ -53,6 +53,9 @@ public sealed record Absorbed
     /// <summary>As far as the sum could rise.</summary>
     public decimal Spend { get; init; }
 
+    /// <summary>As far as the counts could rise.</summary>
+    public RiskCounts Risks { get; init; } = RiskCounts.None;
+
     /// <summary>The survivor's before.</summary>
     public CustomerTier TierBefore { get; init; }
 
@@ -70,7 +73,8 @@ public sealed record Absorbed
         && Addresses.AsSpan().SequenceEqual(other.Addresses.AsSpan())
         && (DefaultAddressId, Orders, Spend, TierBefore, WasTemporary, Phone, Email)
             == (other.DefaultAddressId, other.Orders, other.Spend, other.TierBefore,
-                other.WasTemporary, other.Phone, other.Email);
+                other.WasTemporary, other.Phone, other.Email)
+        && Risks.Equals(other.Risks);
 
     public override int GetHashCode() => HashCode.Combine(Addresses.Length, Orders, Spend);
 }

@@ -30,6 +30,11 @@ public sealed class RiskCounts : IEquatable<RiskCounts>
     public RiskCounts Plus(RiskCounts other) =>
         other.BySign.Aggregate(this, (sum, one) => sum.Plus(one.Key, one.Value));
 
+    /// <summary>Stops falling at none.</summary>
+    public RiskCounts Minus(RiskCounts other) => other == None
+        ? this
+        : From(BySign.Select(one => KeyValuePair.Create(one.Key, one.Value - other[one.Key])));
+
     public bool Equals(RiskCounts? other) =>
         other is not null && BySign.SequenceEqual(other.BySign);
 

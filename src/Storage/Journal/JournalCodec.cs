@@ -100,6 +100,7 @@ public static class JournalCodec
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
             new PreferencesConverter(),
             new CategoriesConverter(),
+            new RiskCountsConverter(),
         },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver
         {

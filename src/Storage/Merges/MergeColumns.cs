@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Standings;
 using Npgsql;
 
 namespace CustomerGrains.Storage.Merges;
@@ -24,6 +25,7 @@ internal static class MergeColumns
             WasTemporary = r.GetBoolean(10),
             Phone = r.GetBoolean(11),
             Email = r.GetBoolean(12),
+            Risks = StandingColumns.ReadCounts(r.GetString(13)),
         },
     };
 

@@ -1,5 +1,6 @@
 using CustomerGrains.Storage.Contacts;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Standings;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -76,6 +77,7 @@ internal static class MergeStatements
         .Add(NpgsqlDbType.Boolean, r => r.Merge.Came.WasTemporary)
         .Add(NpgsqlDbType.Boolean, r => r.Merge.Came.Phone)
         .Add(NpgsqlDbType.Boolean, r => r.Merge.Came.Email)
+        .Add(NpgsqlDbType.Jsonb, r => StandingColumns.Write(r.Merge.Came.Risks))
         .Command;
 
     private static void AddMoves(NpgsqlBatch statements, MergeRows[] rows)

@@ -111,7 +111,7 @@ public static class PersonalData
             Not("user_id", Whose), Plain("merge_id"), Plain("side"), Plain("other_id"),
             Plain("stage"), Plain("at"), Plain("addresses"), Plain("default_address_id"),
             Plain("orders"), Money("spend"), Plain("tier_before"), Plain("was_temporary"),
-            Plain("took_phone"), Plain("took_email")),
+            Plain("took_phone"), Plain("took_email"), Not("risk_counts", Risk)),
         One("customer_erasures", "erasure",
             Not("user_id", Whose), Plain("requested_at"), Plain("runs_at")),
         Many("privacy_exports", "exports",

@@ -34,7 +34,13 @@ public sealed class RiskLawTests
                 Categories = CategoryNames.From(["alcohol"]),
             })),
             Gen.Select(Gen.Int[50, 55], Gen.Enum<OrderStatus>(), (n, status) =>
-                (CustomerCommand)Progress(n, status))),
+                (CustomerCommand)Progress(n, status)),
+            Gen.Select(Number, Gen.Int[0, 12].Array[3], (n, times) => (CustomerCommand)
+                new CustomerCommand.AbsorbCustomer(Merge(n), Redundant(n, times), null)),
+            Number.Select(n => (CustomerCommand)
+                new CustomerCommand.AdoptContacts(Merge(n), null)),
+            Number.Select(n => (CustomerCommand)
+                new CustomerCommand.GiveBack(Merge(n), Redundant(n, [0, 0, 0]), null))),
         Gen.Int[0, 30],
         (command, hours) => (command, hours));
 
@@ -105,6 +111,19 @@ public sealed class RiskLawTests
         return (customer, journal);
     }
 
+    private static Guid Merge(int n) => Id(900 + n);
+
+    private static MergeExport Redundant(int n, int[] times) => new()
+    {
+        CustomerId = Id(950 + n),
+        Orders = times[0],
+        Spend = 1m * times[0],
+        Risks = RiskCounts.From(
+        [
+            new(RiskSign.OtpFailures, times[1]), new(RiskSign.Merges, times[2]),
+        ]).BySign,
+    };
+
     /// <summary>By the words of the policy, not by the code under test.</summary>
     private static Dictionary<RiskSign, int> CountAnew(
         List<(CustomerEvent Happened, DateTimeOffset At)> journal)
@@ -123,12 +142,24 @@ public sealed class RiskLawTests
                 OrderDelivered => RiskSign.DeliveredOrders,
                 AddressChanged or AddressRemoved => RiskSign.AddressChanges,
                 UnderageOrderRefused => RiskSign.UnderageOrders,
+                CustomerAbsorbed => RiskSign.Merges,
                 _ => null,
             };
-            if (sign is { } one) counts[one] = counts.GetValueOrDefault(one) + 1;
+            if (sign is { } one) Add(one, 1);
+            if (happened is CustomerAbsorbed came) Move(came.Risks, came.Orders, 1);
+            if (happened is MergeUndone gone) Move(gone.Risks, gone.Orders, -1);
         }
 
         return counts;
+
+        void Move(RiskCounts? risks, int orders, int times)
+        {
+            Add(RiskSign.DeliveredOrders, times * orders);
+            foreach (var (sign, n) in risks?.BySign ?? RiskCounts.None.BySign)
+                Add(sign, times * n);
+        }
+
+        void Add(RiskSign sign, int n) => counts[sign] = counts.GetValueOrDefault(sign) + n;
     }
 
     private static int ScoreAnew(Dictionary<RiskSign, int> counts, RiskRules rules)

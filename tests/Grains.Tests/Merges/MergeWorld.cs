@@ -38,7 +38,7 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
         new(Guid.CreateVersion7(silo.Time.GetUtcNow()), Admin, Key: key);
 
     /// <summary>A survivor with a phone, an address and a delivered order of 499; a redundant with
-    /// an email, two addresses and two such orders.</summary>
+    /// an email, two addresses, two such orders and one that was refused for the age.</summary>
     public async Task<Pair> NewPair()
     {
         var (survivor, own) = await _orders.SignUp();
@@ -50,7 +50,18 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
             new(ContactChannel.Email, email), _orders.Own(redundant))).Code.ShouldBe(ReplyCode.Ok);
         Guid[] addresses = [await AddAddress(redundant), await AddAddress(redundant)];
         Guid[] moved = [await Deliver(redundant, addresses[0]), await Deliver(redundant, addresses[1])];
+        await AskTooYoung(redundant, addresses[0]);
         return new Pair(survivor, redundant, email, own, addresses, kept, moved);
+    }
+
+    private async Task AskTooYoung(Guid customer, Guid address)
+    {
+        (await Grain(customer).EditProfile(
+            new ProfileEdit { DateOfBirth = Patch<string>.To("2015-01-01") },
+            _orders.Own(customer))).Code.ShouldBe(ReplyCode.Ok);
+        (await Grain(customer).PlaceOrder(
+            OrderWorld.Draft(customer, address) with { Categories = ["alcohol"] },
+            _orders.System())).Code.ShouldBe(ReplyCode.Underage);
     }
 
     public async Task<Guid> AddAddress(Guid customer)
@@ -121,6 +132,8 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
             staff.GetProperty("id").GetGuid().ShouldBe(pair.Survivor);
             staff.GetProperty("total_orders_count").GetInt32().ShouldBe(3);
             staff.GetProperty("total_spend").GetString().ShouldBe("1497.00");
+            // 15 for the order that was refused, less one for each that was delivered.
+            Risk(staff).ShouldBe(12);
             staff.GetProperty("email").GetString().ShouldBe(pair.Email);
             staff.GetProperty("addresses").EnumerateArray()
                 .Select(a => a.GetProperty("id").GetGuid())
@@ -151,13 +164,13 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
     /// <summary>Both are as they were before the merge.</summary>
     public async Task IsApart(Pair pair)
     {
-        await Is(pair.Survivor, 1, "499.00", null, [pair.Own], pair.Own, [pair.Kept]);
+        await Is(pair.Survivor, 1, "499.00", 0, null, [pair.Own], pair.Own, [pair.Kept]);
         await IsRevived(pair);
     }
 
     /// <summary>The redundant is as it was before the merge.</summary>
     public Task IsRevived(Pair pair) => Is(
-        pair.Redundant, 2, "998.00", pair.Email, pair.Addresses, pair.Addresses[0], pair.Moved);
+        pair.Redundant, 2, "998.00", 13, pair.Email, pair.Addresses, pair.Addresses[0], pair.Moved);
 
     public async Task<string> Journal(Pair pair, params string[] kinds)
     {
@@ -174,14 +187,18 @@ internal sealed class MergeWorld(TestSilo silo, StepFaults faults) : IAsyncDispo
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();
 
+    private static int Risk(JsonElement staff) =>
+        staff.GetProperty("risk").GetProperty("score").GetInt32();
+
     private async Task Is(
-        Guid id, int orders, string spend, string? email, Guid[] addresses, Guid home,
+        Guid id, int orders, string spend, int risk, string? email, Guid[] addresses, Guid home,
         Guid[] placed)
     {
         var staff = await Staff(id);
         staff.GetProperty("id").GetGuid().ShouldBe(id);
         staff.GetProperty("total_orders_count").GetInt32().ShouldBe(orders);
         staff.GetProperty("total_spend").GetString().ShouldBe(spend);
+        Risk(staff).ShouldBe(risk);
         staff.GetProperty("email").GetString().ShouldBe(email);
         var list = staff.GetProperty("addresses").EnumerateArray().ToArray();
         list.Select(a => a.GetProperty("id").GetGuid()).ShouldBe(addresses, ignoreOrder: true);
