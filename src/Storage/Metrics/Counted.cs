@@ -12,9 +12,6 @@ internal sealed class Counted
 
     public Dictionary<(Guid Customer, string Session), Session> Sessions { get; } = [];
 
-    /// <summary>People of whom nothing is to be known any more.</summary>
-    public HashSet<Guid> Erased { get; } = [];
-
     /// <exception cref="JsonException">The row's events are no journal content.</exception>
     public void Add(short partition, JournalRow row)
     {
@@ -39,7 +36,6 @@ internal sealed class Counted
             var key = (partition, day, kind);
             Events[key] = Events.GetValueOrDefault(key) + 1;
             if (kind == "activity_recorded") AddActivity(row.CustomerId, happened);
-            if (kind == "erased") Erased.Add(row.CustomerId);
         }
 
         // What the service or staff do to a customer is no sign of the customer's life.

@@ -175,9 +175,13 @@ public sealed partial class MetricsStore : IAsyncDisposable, IBatchWork<MetricsP
         return letters;
     }
 
-    /// <summary>Repeating would fail again: content, not circumstances.</summary>
+    /// <summary>Repeating would fail again: content, not circumstances. Somebody who was forgotten
+    /// at that moment is a circumstance: the next look passes over who has no key.</summary>
     private static bool IsOfData(Exception e) => e
-        is JsonException or PostgresException { SqlState: ['2', '2' or '3', ..] };
+        is JsonException or PostgresException
+        {
+            SqlState: ['2', '2' or '3', ..] and not PostgresErrorCodes.ForeignKeyViolation,
+        };
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -88,10 +88,6 @@ internal sealed class MetricsWriter(FeedDatabase database, TimeProvider time)
             batch.Add("Metrics/count_sessions", users, sessions);
         }
 
-        // Last: what came before in the same transaction goes, too.
-        if (counted.Erased.Count > 0)
-            batch.Add("Metrics/forget_erased", counted.Erased.ToArray());
-
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -1,7 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Journal;
-using CustomerGrains.Storage.Tests.Customers;
 using CustomerGrains.Storage.Tests.Feed;
 using CustomerGrains.Tests.Support;
 using Shouldly;
@@ -17,7 +16,7 @@ public sealed class MergedMetricsTests(PostgresFixture postgres)
     public async Task Absorbed_BeforeTheFeedCameToIt_IsCountedAllTheSame()
     {
         await using var world = await FeedHarness.Create(postgres);
-        var pair = await Pair(world);
+        var pair = await MergedPair.Active(world);
 
         await Count(world, pair.Redundant);
 
@@ -30,7 +29,7 @@ public sealed class MergedMetricsTests(PostgresFixture postgres)
     public async Task Erased_WhicheverFeedIsAhead_LeavesNothingOfBoth(bool survivorFirst)
     {
         await using var world = await FeedHarness.Create(postgres);
-        var pair = await Pair(world);
+        var pair = await MergedPair.Active(world);
         var erased = await world.Store.Commit(
             pair.Survivor, new CustomerCommand.RequestErasure(TimeSpan.Zero));
 
@@ -38,22 +37,6 @@ public sealed class MergedMetricsTests(PostgresFixture postgres)
         await Count(world, survivorFirst ? pair.Redundant : erased);
 
         (await Counted(world)).ShouldBe("0 0");
-    }
-
-    private static async Task<MergedPair> Pair(FeedHarness world)
-    {
-        var at = StoreHarness.Now();
-        var (survivor, partition) = await world.Live(edits: 0);
-        var redundant = await world.Live(edits: 0);
-        while (redundant.Partition == partition) redundant = await world.Live(edits: 0);
-        var active = await world.Store.Commit(
-            redundant.Customer,
-            new CustomerCommand.RecordActivity(
-            [
-                new(ActivityKind.SessionStarted, "s1", at),
-                new(ActivityKind.SessionEnded, "s1", at),
-            ]));
-        return await MergedPair.Merge(world.Store, survivor, active);
     }
 
     private static async Task Count(FeedHarness world, LoadedCustomer customer) =>

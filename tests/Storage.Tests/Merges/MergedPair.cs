@@ -1,6 +1,7 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Tests.Customers;
+using CustomerGrains.Storage.Tests.Feed;
 
 namespace CustomerGrains.Storage.Tests.Merges;
 
@@ -19,5 +20,22 @@ internal sealed record MergedPair(LoadedCustomer Survivor, LoadedCustomer Redund
         redundant = await harness.Commit(redundant, new CustomerCommand.MergeAway(id));
         survivor = await harness.Commit(survivor, new CustomerCommand.AdoptContacts(id, export));
         return new MergedPair(survivor, redundant, id);
+    }
+
+    /// <summary>Two with partitions of their own; the redundant was active in an app.</summary>
+    public static async Task<MergedPair> Active(FeedHarness world)
+    {
+        var at = StoreHarness.Now();
+        var (survivor, partition) = await world.Live(edits: 0);
+        var redundant = await world.Live(edits: 0);
+        while (redundant.Partition == partition) redundant = await world.Live(edits: 0);
+        var active = await world.Store.Commit(
+            redundant.Customer,
+            new CustomerCommand.RecordActivity(
+            [
+                new(ActivityKind.SessionStarted, "s1", at),
+                new(ActivityKind.SessionEnded, "s1", at),
+            ]));
+        return await Merge(world.Store, survivor, active);
     }
 }

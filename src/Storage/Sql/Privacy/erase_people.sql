@@ -2,7 +2,7 @@
 -- their last version: live columns are overwritten, rows that hold nothing else go, and so does the
 -- data key, and with it what it sealed in journal, snapshots and backups. Orders, money and the log
 -- of who looked stay. To be run last: it takes the rows as the other statements left them.
--- What is counted of a customer goes when the feed reaches the event: Metrics/forget_erased.sql.
+-- What was counted of the person goes with the data key, by the schema.
 -- Parameters: parallel arrays, one element per customer: $1 user_id, $2 version after the commit,
 --   $3 now, $4 phone_index, $5 email_index (both as they were before; null: none).
 -- Returns nothing. Indexes: users_pkey, customer_profiles_pkey, customer_names_pkey,
