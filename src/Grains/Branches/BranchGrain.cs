@@ -57,7 +57,7 @@ internal sealed class BranchGrain(BranchStore branches, OrderDesk desk, TimeProv
         Caller caller, List<BranchOrder> shown, string purpose, string[] fields)
     {
         var now = time.UtcNowInMilliseconds();
-        await Task.WhenAll(shown.Select(order => desk.Accesses.Record(new AccessEntry(
+        await desk.Accesses.Record([.. shown.Select(order => new AccessEntry(
             caller.Id,
             BranchRole,
             order.CustomerId,
@@ -65,7 +65,7 @@ internal sealed class BranchGrain(BranchStore branches, OrderDesk desk, TimeProv
             order.Id,
             purpose,
             fields,
-            now))));
+            now))]);
         return true;
     }
 }

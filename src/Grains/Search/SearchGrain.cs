@@ -65,7 +65,7 @@ internal sealed class SearchGrain(
         Caller admin, IEnumerable<Guid> shown, string purpose, string[] fields)
     {
         var now = time.UtcNowInMilliseconds();
-        await Task.WhenAll(shown.Select(customer => desk.Accesses.Record(new AccessEntry(
+        await desk.Accesses.Record([.. shown.Select(customer => new AccessEntry(
             admin.Id,
             AdminRole,
             customer,
@@ -73,7 +73,7 @@ internal sealed class SearchGrain(
             OrderId: null,
             purpose,
             fields,
-            now))));
+            now))]);
         return true;
     }
 }

@@ -8,21 +8,28 @@ namespace CustomerGrains.Storage.Access;
 /// one moment share a round trip.</summary>
 public sealed class AccessLog(CustomerDatabase database, TimeProvider time) : IAsyncDisposable
 {
-    private readonly Batcher<AccessRow> _rows =
+    private readonly Batcher<AccessPage> _pages =
         new(new AccessWriter(database), new BatcherOptions { Workers = 1 }, time);
 
     /// <summary>Durable on return. A repetition is another entry.</summary>
     /// <exception cref="QueueFullException">Nothing was recorded; show nothing.</exception>
     /// <exception cref="NpgsqlException">It is not known whether it was recorded; show
     /// nothing.</exception>
-    public async Task Record(AccessEntry entry)
+    public Task Record(AccessEntry entry) => Record([entry]);
+
+    /// <summary>Those of one page together: all of them are recorded, or none. Durable on return.
+    /// </summary>
+    /// <inheritdoc cref="Record(AccessEntry)"/>
+    public async Task Record(IReadOnlyCollection<AccessEntry> entries)
     {
-        var row = new AccessRow(Guid.CreateVersion7(entry.At), entry);
-        await _rows.Enqueue(row).ConfigureAwait(false);
-        await row.Done.Task.ConfigureAwait(false);
+        if (entries.Count == 0) return;
+        var page = new AccessPage(
+            [.. entries.Select(e => new AccessRow(Guid.CreateVersion7(e.At), e))]);
+        await _pages.Enqueue(page).ConfigureAwait(false);
+        await page.Done.Task.ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _rows.DisposeAsync();
+    public ValueTask DisposeAsync() => _pages.DisposeAsync();
 }
 
 /// <param name="By">The reader: a token's <c>sub</c>.</param>
@@ -39,7 +46,9 @@ public sealed record AccessEntry(
     string[] Fields,
     DateTimeOffset At);
 
-internal sealed record AccessRow(Guid Id, AccessEntry Entry)
+internal sealed record AccessRow(Guid Id, AccessEntry Entry);
+
+internal sealed record AccessPage(AccessRow[] Rows)
 {
     public TaskCompletionSource Done { get; } =
         new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,8 @@ namespace CustomerGrains.Storage.Access;
 /// <summary>Reads who looked at a customer's data.</summary>
 public sealed class AccessReader(CustomerDatabase database)
 {
-    /// <summary>Of a customer, and of those who live on in it. Newest first, after the place of an entry; null: from the newest.</summary>
+    /// <summary>Of a customer, and of those who live on in it. Newest first, after the place of an
+    /// entry; null: from the newest.</summary>
     /// <exception cref="NpgsqlException">The database did not answer.</exception>
     public async Task<ImmutableArray<RecordedAccess>> Read(
         Guid[] customerIds, AccessPlace? after, int limit)

@@ -6,30 +6,30 @@ using NpgsqlTypes;
 namespace CustomerGrains.Storage.Access;
 
 /// <summary>Writes entries of the access log, many in one statement.</summary>
-internal sealed class AccessWriter(CustomerDatabase database) : IBatchWork<AccessRow>
+internal sealed class AccessWriter(CustomerDatabase database) : IBatchWork<AccessPage>
 {
     /// <summary>Bytes that one entry sends, about.</summary>
     private const int UsualBytes = 200;
 
     private static readonly string Insert = SqlText.Load("Access/insert_access_logs");
 
-    public int SizeOf(AccessRow item) => UsualBytes;
+    public int SizeOf(AccessPage item) => UsualBytes * item.Rows.Length;
 
-    public async Task Execute(List<AccessRow> batch)
+    public async Task Execute(List<AccessPage> batch)
     {
         try
         {
             await using var connection =
                 await database.General.OpenConnectionAsync().ConfigureAwait(false);
             await using var statements = new NpgsqlBatch(connection);
-            statements.BatchCommands.Add(InsertOf([.. batch]));
+            statements.BatchCommands.Add(InsertOf([.. batch.SelectMany(page => page.Rows)]));
             await statements.ExecuteNonQueryAsync().ConfigureAwait(false);
-            foreach (var row in batch) row.Done.TrySetResult();
+            foreach (var page in batch) page.Done.TrySetResult();
         }
         catch (Exception e)
         {
             // Every waiting caller must hear, and show nothing.
-            foreach (var row in batch) row.Done.TrySetException(e);
+            foreach (var page in batch) page.Done.TrySetException(e);
         }
     }
 

@@ -7,16 +7,19 @@ namespace CustomerGrains.Storage.Geo;
 /// <summary>Where customers are, for administrators.</summary>
 public sealed class GeoSearch(CustomerDatabase database)
 {
-    /// <summary>Addresses looked at in each of nine cells: a place with more within the first
-    /// metres gives some of them. Some 20 ms at worst.</summary>
-    private const int ExaminedPerCellMax = 2_000;
+    /// <summary>Addresses looked at in each cell, at first of some 25 metres: a tower with more
+    /// gives some of them.</summary>
+    private const int ExaminedPerCellMax = 300;
 
     /// <summary>Metres of the first look; enough in a town.</summary>
     private const double FirstMetres = 100;
 
-    /// <summary>Of the reach, from look to look: the last one finds some four times what is shown,
-    /// and all of them cost a third more than it.</summary>
-    private const double Growth = 2;
+    /// <summary>Of what is shown: as many the next look is to find, if people live there as close
+    /// to each other as nearer by.</summary>
+    private const double Aim = 1.5;
+
+    /// <summary>Of the reach, from look to look.</summary>
+    private const double GrowthMin = 1.25, GrowthMax = 4;
 
     /// <summary>The addresses that are nearest to a place. Looks further away only while there are
     /// too few: what it costs depends on how many are shown, not on how many live around.</summary>
@@ -26,13 +29,18 @@ public sealed class GeoSearch(CustomerDatabase database)
     public async Task<IReadOnlyList<NearAddress>> Nearest(
         decimal latitude, decimal longitude, double metres, int limit)
     {
-        for (var reach = Math.Min(FirstMetres, metres); ; reach = Math.Min(reach * Growth, metres))
+        for (var reach = Math.Min(FirstMetres, metres); ;)
         {
             var found = await Within((double)latitude, (double)longitude, reach, limit)
                 .ConfigureAwait(false);
             if (found.Count >= limit || reach >= metres) return found;
+            reach = Math.Min(reach * Growth(found.Count, limit), metres);
         }
     }
+
+    private static double Growth(int found, int limit) => found == 0
+        ? GrowthMax
+        : Math.Clamp(Math.Sqrt(Aim * limit / found), GrowthMin, GrowthMax);
 
     /// <summary>Customers by geohash, the most first.</summary>
     /// <param name="letters">Of a geohash.</param>

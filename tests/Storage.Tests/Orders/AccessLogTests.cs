@@ -37,6 +37,22 @@ public sealed class AccessLogTests(PostgresFixture postgres)
         (await test.Query<long>("SELECT count(*) FROM customer_data_access_logs")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Record_OfAPage_IsOneTransaction()
+    {
+        await using var test = await postgres.CreateDatabase();
+        await using var database = new CustomerDatabase(test.Service);
+        await using var log = new AccessLog(database, TimeProvider.System);
+
+        await log.Record([.. Enumerable.Range(0, 200).Select(_ => Entry())]);
+        await log.Record([]);
+        await Should.ThrowAsync<PostgresException>(
+            log.Record([Entry(), Entry() with { Purpose = "" }]));
+
+        (await test.Query<string>("SELECT count(*) || ' in ' || count(DISTINCT xmin::text) "
+            + "FROM customer_data_access_logs")).ShouldBe("200 in 1");
+    }
+
     [Theory]
     [InlineData("UPDATE customer_data_access_logs SET purpose = 'other'")]
     [InlineData("DELETE FROM customer_data_access_logs")]
