@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CustomerGrains.Grains.Tests.Branches;
 
-public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class BranchTests(PostgresFixture postgres) : OrderWorldTests(postgres)
 {
     private const string Purpose = "Missing item";
     private const string Log =
@@ -18,19 +18,13 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
     private readonly Caller _staff =
         new(Guid.CreateVersion7(), CallerRole.Branch, 0, OrderWorld.Branch);
 
-    private OrderWorld _world = null!;
-
-    private IBranchGrain Desk => _world.Silo.Grains.GetGrain<IBranchGrain>(0);
-
-    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private IBranchGrain Desk => World.Silo.Grains.GetGrain<IBranchGrain>(0);
 
     [Fact]
     public async Task Customer_OfTheOwnBranch_IsShown_AndTheLookIsLogged()
     {
-        var (customer, address) = await _world.SignUp();
-        var order = await _world.Place(customer, address);
+        var (customer, address) = await World.SignUp();
+        var order = await World.Place(customer, address);
 
         var reply = await Desk.GetCustomer(order, $" {Purpose} ", _staff);
 
@@ -51,8 +45,8 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Customer_OfAnotherBranch_IsAsAbsent_BeforeThePurposeIsLookedAt()
     {
-        var (customer, address) = await _world.SignUp();
-        var order = await _world.Place(customer, address);
+        var (customer, address) = await World.SignUp();
+        var order = await World.Place(customer, address);
         var stranger = _staff with { BranchId = Guid.NewGuid() };
 
         foreach (var purpose in (string?[])[Purpose, null, "", new string('x', 201)])
@@ -76,8 +70,8 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Look_WithoutAPurpose_ShowsNothing_AndLogsNothing(
         string? purpose, ReplyCode code)
     {
-        var (customer, address) = await _world.SignUp();
-        var order = await _world.Place(customer, address);
+        var (customer, address) = await World.SignUp();
+        var order = await World.Place(customer, address);
 
         (await Desk.GetCustomer(order, purpose, _staff)).Code.ShouldBe(code);
         (await Desk.ListOrders(new(50, null), purpose, _staff)).Code.ShouldBe(code);
@@ -87,8 +81,8 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Purpose_OfItsFullLength_IsAccepted_InAnyScript_AndNoLonger()
     {
-        var (customer, address) = await _world.SignUp();
-        var order = await _world.Place(customer, address);
+        var (customer, address) = await World.SignUp();
+        var order = await World.Place(customer, address);
         (await Desk.GetCustomer(order, new string('界', 200), _staff)).Code.ShouldBe(ReplyCode.Ok);
         (await Desk.GetCustomer(order, new string('x', 201), _staff)).Code
             .ShouldBe(ReplyCode.InvalidMember);
@@ -97,16 +91,16 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task NoLog_NoData()
     {
-        var (customer, address) = await _world.SignUp();
-        var order = await _world.Place(customer, address);
-        await _world.Silo.Database.Execute(
+        var (customer, address) = await World.SignUp();
+        var order = await World.Place(customer, address);
+        await World.Silo.Database.Execute(
             "REVOKE INSERT ON customer_data_access_logs FROM service");
 
         await Should.ThrowAsync<TryAgainException>(Desk.GetCustomer(order, Purpose, _staff));
         await Should.ThrowAsync<TryAgainException>(
             Desk.ListOrders(new(50, null), Purpose, _staff));
 
-        await _world.Silo.Database.Execute(
+        await World.Silo.Database.Execute(
             "GRANT INSERT ON customer_data_access_logs TO service");
         (await Desk.GetCustomer(order, Purpose, _staff)).Code.ShouldBe(ReplyCode.Ok);
     }
@@ -117,9 +111,9 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
         var orders = new List<(Guid Customer, Guid Order)>();
         for (var i = 0; i < 3; i++)
         {
-            var (customer, address) = await _world.SignUp();
-            _world.Silo.Time.Advance(TimeSpan.FromSeconds(1));
-            orders.Add((customer, await _world.Place(customer, address)));
+            var (customer, address) = await World.SignUp();
+            World.Silo.Time.Advance(TimeSpan.FromSeconds(1));
+            orders.Add((customer, await World.Place(customer, address)));
         }
 
         var first = await Desk.ListOrders(new(2, null), Purpose, _staff);
@@ -152,14 +146,14 @@ public sealed class BranchTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Barred_CustomersOrdersUnderWay_AreStillShown()
     {
-        var (customer, address) = await _world.SignUp();
-        var order = await _world.Place(customer, address);
-        await _world.Customer(customer).Bar(
-            new BarDraft { ReasonCode = "abuse" }, _world.System());
+        var (customer, address) = await World.SignUp();
+        var order = await World.Place(customer, address);
+        await World.Customer(customer).Bar(
+            new BarDraft { ReasonCode = "abuse" }, World.System());
         (await Desk.GetCustomer(order, Purpose, _staff)).Code.ShouldBe(ReplyCode.Ok);
     }
 
-    private Task<string> Logged() => _world.Silo.Database.Query<string>(Log);
+    private Task<string> Logged() => World.Silo.Database.Query<string>(Log);
 
     private async Task<List<JsonElement>> Items(Caller caller)
     {

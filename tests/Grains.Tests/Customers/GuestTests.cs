@@ -8,15 +8,9 @@ using Xunit;
 namespace CustomerGrains.Grains.Tests.Customers;
 
 /// <summary>Idle guests, across time, restarts and silos' timers.</summary>
-public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class GuestTests(PostgresFixture postgres) : OrderWorldTests(postgres)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromDays(30);
-
-    private OrderWorld _world = null!;
-
-    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
@@ -24,11 +18,11 @@ public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Guest_IsForgottenAfterTheIdleTime_AlsoAfterARestart(bool restarts)
     {
         var guest = await Guest();
-        var (customer, _) = await _world.SignUp();
-        if (restarts) await _world.Silo.Forget(guest);
-        _world.Silo.Time.Advance(Idle - TimeSpan.FromMilliseconds(1));
+        var (customer, _) = await World.SignUp();
+        if (restarts) await World.Silo.Forget(guest);
+        World.Silo.Time.Advance(Idle - TimeSpan.FromMilliseconds(1));
         (await Run()).ShouldBe(0);
-        _world.Silo.Time.Advance(TimeSpan.FromMilliseconds(1));
+        World.Silo.Time.Advance(TimeSpan.FromMilliseconds(1));
 
         (await Run()).ShouldBe(1);
 
@@ -52,7 +46,7 @@ public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Guest_IsForgottenOnce_HoweverManySilosLook()
     {
         for (var i = 0; i < 5; i++) await Guest();
-        _world.Silo.Time.Advance(Idle);
+        World.Silo.Time.Advance(Idle);
         await Task.WhenAll(Run(), Run(), Run());
         (await Query<long>("SELECT count(*) FROM customer_event WHERE events LIKE '%idle_guest%'"))
             .ShouldBe(5);
@@ -63,13 +57,13 @@ public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var guest = await Guest();
         var draft = OrderWorld.Draft(guest, null) with { Contact = new("Ann", "+4915112345678") };
-        (await _world.Customer(guest).PlaceOrder(draft, _world.System())).Code
+        (await World.Customer(guest).PlaceOrder(draft, World.System())).Code
             .ShouldBe(ReplyCode.Created);
-        _world.Silo.Time.Advance(Idle);
+        World.Silo.Time.Advance(Idle);
         (await Run()).ShouldBe(0);
-        await _world.Deliver(guest, draft.OrderId);
+        await World.Deliver(guest, draft.OrderId);
         (await Run()).ShouldBe(0, "the delivery is a sign of life");
-        _world.Silo.Time.Advance(Idle);
+        World.Silo.Time.Advance(Idle);
         (await Run()).ShouldBe(1);
         (await Query<long>("SELECT count(*) FROM orders WHERE status = 'delivered'")).ShouldBe(1);
     }
@@ -80,16 +74,16 @@ public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
         for (var round = 0; round < 10; round++)
         {
             var guest = await Guest();
-            _world.Silo.Time.Advance(Idle);
-            var edit = _world.Customer(guest).EditProfile(
-                new ProfileEdit { Name = Patch<string>.To("Back") }, _world.Own(guest));
+            World.Silo.Time.Advance(Idle);
+            var edit = World.Customer(guest).EditProfile(
+                new ProfileEdit { Name = Patch<string>.To("Back") }, World.Own(guest));
             var run = Run();
             var stayed = (await edit).Code == ReplyCode.Ok;
             await run;
             (await Profile(guest)).ShouldBe(stayed ? ReplyCode.Ok : ReplyCode.CustomerUnknown);
             (await Query<bool>($"SELECT deleted_at IS NULL FROM users WHERE id = '{guest}'"))
                 .ShouldBe(stayed);
-            _world.Silo.Time.Advance(Idle);
+            World.Silo.Time.Advance(Idle);
             await Run();
         }
     }
@@ -98,25 +92,25 @@ public sealed class GuestTests(PostgresFixture postgres) : IAsyncLifetime
     private async Task<Guid> Guest()
     {
         var id = Guid.CreateVersion7();
-        (await _world.Customer(id).SignUp(null, _world.Own(id))).Code.ShouldBe(ReplyCode.Ok);
-        await _world.Customer(id).EditProfile(
-            new ProfileEdit { Name = Patch<string>.To("Ann") }, _world.Own(id));
+        (await World.Customer(id).SignUp(null, World.Own(id))).Code.ShouldBe(ReplyCode.Ok);
+        await World.Customer(id).EditProfile(
+            new ProfileEdit { Name = Patch<string>.To("Ann") }, World.Own(id));
         var place = new AddressEdit
         {
             City = Patch<string>.To("Lisbon"),
             Latitude = Patch<decimal?>.To(38.7m),
             Longitude = Patch<decimal?>.To(-9.1m),
         };
-        (await _world.Customer(id).AddAddress(Guid.CreateVersion7(), place, _world.Own(id))).Code
+        (await World.Customer(id).AddAddress(Guid.CreateVersion7(), place, World.Own(id))).Code
             .ShouldBe(ReplyCode.Ok);
         return id;
     }
 
     private Task<int> Run() =>
-        _world.Silo.Service<DueCommands>().ForgetGuests(CancellationToken.None);
+        World.Silo.Service<DueCommands>().ForgetGuests(CancellationToken.None);
 
     private async Task<ReplyCode> Profile(Guid customer) =>
-        (await _world.Customer(customer).GetProfile(_world.Own(customer).Caller)).Code;
+        (await World.Customer(customer).GetProfile(World.Own(customer).Caller)).Code;
 
-    private Task<T> Query<T>(string statement) => _world.Silo.Database.Query<T>(statement);
+    private Task<T> Query<T>(string statement) => World.Silo.Database.Query<T>(statement);
 }

@@ -1,8 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
-using CustomerGrains.Storage;
 using CustomerGrains.Storage.Customers;
-using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -60,28 +58,10 @@ public sealed class MemoryTests(PostgresFixture postgres)
         }
     }
 
-    private static CustomerCommit Birth(int number)
-    {
-        var unborn = Customer.Unborn(Guid.CreateVersion7());
-        var at = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-        var events = unborn.Decide(
-            new CustomerCommand.Import(
-                $"Asha Rao {number}", $"+91980{number:D7}", $"asha.{number}@example.com",
-                new DateOnly(1990, 1, 1),
-                [.. Enumerable.Range(0, 3).Select(i => Address($"{number} Lake Road {i}"))]),
-            at).Events;
-        return new CustomerCommit
-        {
-            Before = unborn,
-            After = unborn.After(events, at),
-            Events = events,
-            CommandId = Guid.CreateVersion7(),
-            ActorId = unborn.Id,
-            ActorRole = 1,
-            At = at,
-            Key = DataKey.Create(unborn.Id, new CryptographicRandom()),
-        };
-    }
+    private static CustomerCommit Birth(int number) => Births.Of(new(
+        $"Asha Rao {number}", $"+91980{number:D7}", $"asha.{number}@example.com",
+        new DateOnly(1990, 1, 1),
+        [.. Enumerable.Range(0, 3).Select(i => Address($"{number} Lake Road {i}"))]));
 
     private static NewAddress Address(string line) => new(
         Guid.CreateVersion7(),

@@ -7,57 +7,52 @@ using Xunit;
 
 namespace CustomerGrains.Grains.Tests.History;
 
-public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class HistoryGrainTests(PostgresFixture postgres) : OrderWorldTests(postgres)
 {
     private const string Accesses = "SELECT count(*) FROM customer_data_access_logs";
 
     private static readonly HistoryQuery All = new(null, null, null, new PageRequest(50, null));
 
     private readonly Caller _admin = new(Guid.CreateVersion7(), CallerRole.Admin, 0);
-    private OrderWorld _world = null!;
 
-    private IHistoryGrain History => _world.Silo.Grains.GetGrain<IHistoryGrain>(0);
-
-    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private IHistoryGrain History => World.Silo.Grains.GetGrain<IHistoryGrain>(0);
 
     [Fact]
     public async Task GetHistory_EachTime_IsLoggedBeforeItIsAnswered()
     {
-        var (customer, _) = await _world.SignUp();
+        var (customer, _) = await World.SignUp();
 
         for (var looks = 1; looks <= 3; looks++)
         {
             (await History.GetHistory(customer, All, _admin)).Code.ShouldBe(ReplyCode.Ok);
-            (await _world.Silo.Database.Query<long>(Accesses)).ShouldBe(looks);
+            (await World.Silo.Database.Query<long>(Accesses)).ShouldBe(looks);
         }
     }
 
     [Fact]
     public async Task GetHistory_WhileTheLogCannotBeWritten_IsNotShown()
     {
-        var (customer, _) = await _world.SignUp();
-        await _world.Silo.Database.Execute("REVOKE INSERT ON customer_data_access_logs FROM service");
+        var (customer, _) = await World.SignUp();
+        await World.Silo.Database.Execute("REVOKE INSERT ON customer_data_access_logs FROM service");
 
         await Should.ThrowAsync<TryAgainException>(History.GetHistory(customer, All, _admin));
 
-        await _world.Silo.Database.Execute("GRANT INSERT ON customer_data_access_logs TO service");
+        await World.Silo.Database.Execute("GRANT INSERT ON customer_data_access_logs TO service");
         (await History.GetHistory(customer, All, _admin)).Code.ShouldBe(ReplyCode.Ok);
     }
 
     [Fact]
     public async Task GetForStaff_WhileTheLogCannotBeWritten_IsNotShown()
     {
-        var (customer, _) = await _world.SignUp();
-        await _world.Silo.Database.Execute("REVOKE INSERT ON customer_data_access_logs FROM service");
+        var (customer, _) = await World.SignUp();
+        await World.Silo.Database.Execute("REVOKE INSERT ON customer_data_access_logs FROM service");
 
         await Should.ThrowAsync<TryAgainException>(
-            _world.Customer(customer).GetForStaff(null, _admin));
+            World.Customer(customer).GetForStaff(null, _admin));
 
-        await _world.Silo.Database.Execute("GRANT INSERT ON customer_data_access_logs TO service");
-        (await _world.Customer(customer).GetForStaff(null, _admin)).Code.ShouldBe(ReplyCode.Ok);
-        (await _world.Silo.Database.Query<long>(Accesses)).ShouldBe(1);
+        await World.Silo.Database.Execute("GRANT INSERT ON customer_data_access_logs TO service");
+        (await World.Customer(customer).GetForStaff(null, _admin)).Code.ShouldBe(ReplyCode.Ok);
+        (await World.Silo.Database.Query<long>(Accesses)).ShouldBe(1);
     }
 
     [Fact]
@@ -65,14 +60,14 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     {
         (await History.GetHistory(Guid.CreateVersion7(), All, _admin)).Code
             .ShouldBe(ReplyCode.CustomerNotFound);
-        (await _world.Silo.Database.Query<long>(Accesses)).ShouldBe(0);
+        (await World.Silo.Database.Query<long>(Accesses)).ShouldBe(0);
     }
 
     [Fact]
     public async Task GetHistory_OnceTheDataKeyIsDestroyed_TellsWhatWasNeverPersonal()
     {
-        var (customer, address) = await _world.SignUp();
-        await _world.Silo.Database.Execute("DELETE FROM customer_data_keys");
+        var (customer, address) = await World.SignUp();
+        await World.Silo.Database.Execute("DELETE FROM customer_data_keys");
 
         var reply = await History.GetHistory(customer, All, _admin);
 
@@ -89,7 +84,7 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("personal = '\\x00'")]
     public async Task GetHistory_OfARowWhoseSealIsBroken_TellsTheRest(string damage)
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         await Damage(damage);
 
         var text = Encoding.UTF8.GetString((await History.GetHistory(customer, All, _admin)).Body);
@@ -112,7 +107,7 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task GetHistory_OfARowThatIsNoJournalContent_NamesIt_AndTellsTheOthers(
         string damage)
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         await Damage(damage);
 
         var reply = await History.GetHistory(customer, All, _admin);
@@ -124,18 +119,18 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
         Encoding.UTF8.GetString(reply.Body).ShouldContain(address.ToString());
         (await History.GetHistory(customer, All with { Kind = "signed_up" }, _admin)).Code
             .ShouldBe(ReplyCode.Ok);
-        (await History.GetOwnHistory(All, _world.Own(customer).Caller)).Code.ShouldBe(ReplyCode.Ok);
+        (await History.GetOwnHistory(All, World.Own(customer).Caller)).Code.ShouldBe(ReplyCode.Ok);
     }
 
-    private Task Damage(string damage) => _world.Silo.Database.Execute(
+    private Task Damage(string damage) => World.Silo.Database.Execute(
         $"UPDATE customer_event SET {damage} WHERE sequence = 2");
 
     [Fact]
     public async Task GetOwnHistory_OfOthersDoings_HidesTheirIds()
     {
-        var (customer, address) = await _world.SignUp();
-        await _world.Place(customer, address);
-        var own = _world.Own(customer).Caller;
+        var (customer, address) = await World.SignUp();
+        await World.Place(customer, address);
+        var own = World.Own(customer).Caller;
 
         var text = Encoding.UTF8.GetString((await History.GetOwnHistory(All, own)).Body);
 
@@ -146,10 +141,10 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task GetOwn_WithARevokedToken_IsRefused()
     {
-        var (customer, _) = await _world.SignUp();
+        var (customer, _) = await World.SignUp();
         var old = new Caller(customer, CallerRole.Customer, 0);
-        await _world.Silo.Database.Execute("UPDATE users SET tokens_valid_after = now()");
-        await _world.Silo.Forget(customer);
+        await World.Silo.Database.Execute("UPDATE users SET tokens_valid_after = now()");
+        await World.Silo.Forget(customer);
 
         (await History.GetOwnHistory(All, old)).Code.ShouldBe(ReplyCode.TokenRevoked);
         (await History.GetOwnAccessLog(All.Page, old)).Code.ShouldBe(ReplyCode.TokenRevoked);
@@ -159,7 +154,7 @@ public sealed class HistoryGrainTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task GetAccessLog_OfOneMoment_PagesWithoutLossOrRepetition()
     {
         // The clock stands still: all entries have the same time.
-        var (customer, _) = await _world.SignUp();
+        var (customer, _) = await World.SignUp();
         await Task.WhenAll(Enumerable.Range(0, 25)
             .Select(_ => History.GetHistory(customer, All, _admin)));
         var seen = new List<Guid>();

@@ -1,5 +1,4 @@
 using CustomerGrains.GrainInterfaces;
-using CustomerGrains.Grains.Customers;
 using CustomerGrains.Grains.Tests.Orders;
 using CustomerGrains.Tests.Support;
 using Shouldly;
@@ -9,16 +8,8 @@ namespace CustomerGrains.Grains.Tests.Merges;
 
 /// <summary>Somebody who absorbed another is forgotten: both are, and nothing can be undone.
 /// </summary>
-public sealed class MergeErasureTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class MergeErasureTests(PostgresFixture postgres) : MergeWorldTests(postgres)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
-
-    private MergeWorld _world = null!;
-
-    public async ValueTask InitializeAsync() => _world = await MergeWorld.Start(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -28,44 +19,44 @@ public sealed class MergeErasureTests(PostgresFixture postgres) : IAsyncLifetime
         await Erase(pair.Survivor);
         if (restarts)
         {
-            await _world.Silo.Forget(pair.Survivor);
-            await _world.Silo.Forget(pair.Redundant);
+            await World.Silo.Forget(pair.Survivor);
+            await World.Silo.Forget(pair.Redundant);
         }
 
         foreach (var id in (Guid[])[pair.Survivor, pair.Redundant])
         {
-            var grain = _world.Grain(id);
+            var grain = World.Grain(id);
             (await grain.GetForStaff("test", MergeWorld.Admin)).Code
                 .ShouldBe(ReplyCode.CustomerNotFound);
-            (await grain.GetProfile(_world.Orders.Own(id).Caller)).Code
+            (await grain.GetProfile(World.Orders.Own(id).Caller)).Code
                 .ShouldBe(ReplyCode.CustomerUnknown);
-            (await grain.UndoMerge(new(merge, "A mistake."), _world.ByAdmin())).Code
+            (await grain.UndoMerge(new(merge, "A mistake."), World.ByAdmin())).Code
                 .ShouldBe(ReplyCode.CustomerNotFound);
-            (await grain.StartMerge(new(pair.Survivor, "Again."), _world.ByAdmin())).Code
+            (await grain.StartMerge(new(pair.Survivor, "Again."), World.ByAdmin())).Code
                 .ShouldBe(ReplyCode.CustomerNotFound);
             (await grain.DescribeForMerge()).Code.ShouldBe(ReplyCode.CustomerNotFound);
-            (await grain.PlaceOrder(OrderWorld.Draft(id, null), _world.Orders.System())).Code
+            (await grain.PlaceOrder(OrderWorld.Draft(id, null), World.Orders.System())).Code
                 .ShouldBe(ReplyCode.OrderCustomerUnknown);
             foreach (var order in (Guid[])[pair.Kept, .. pair.Moved])
                 await IsWithoutPerson(grain, order, pair.Survivor);
         }
 
         (await Left(pair)).ShouldBe("0 0 0 0");
-        (await Run()).ShouldBe(0);
+        (await RunErasures()).ShouldBe(0);
     }
 
     [Fact]
     public async Task Erased_ContactsOfBoth_AreAnybodysToTake()
     {
         var (pair, _) = await Merged();
-        var phone = (await _world.Staff(pair.Survivor)).GetProperty("phone").GetString()!;
+        var phone = (await World.Staff(pair.Survivor)).GetProperty("phone").GetString()!;
         await Erase(pair.Survivor);
 
         foreach (var contact in (ProvedContact[])
             [new(ContactChannel.Email, pair.Email), new(ContactChannel.Phone, phone)])
         {
             var next = Guid.CreateVersion7();
-            (await _world.Grain(next).SignUp(contact, _world.Orders.Own(next))).Code
+            (await World.Grain(next).SignUp(contact, World.Orders.Own(next))).Code
                 .ShouldBe(ReplyCode.Ok);
         }
     }
@@ -75,16 +66,16 @@ public sealed class MergeErasureTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Erased_AtTheEndOfAChain_TakesAllOfItAlong()
     {
         var (first, _) = await Merged();
-        var last = await _world.NewPair();
-        await _world.Ends(await _world.Begin(last with { Redundant = first.Survivor }), "merged");
+        var last = await World.NewPair();
+        await World.Ends(await World.Begin(last with { Redundant = first.Survivor }), "merged");
         await Erase(last.Survivor);
 
         (await Left(first)).ShouldBe("0 0 0 0");
         (await Left(last with { Redundant = first.Redundant })).ShouldBe("0 0 0 0");
-        (await _world.Grain(first.Redundant).GetForStaff("test", MergeWorld.Admin)).Code
+        (await World.Grain(first.Redundant).GetForStaff("test", MergeWorld.Admin)).Code
             .ShouldBe(ReplyCode.CustomerNotFound);
         // Whoever never became part of it is still there.
-        (await _world.Grain(last.Redundant).GetForStaff("test", MergeWorld.Admin)).Code
+        (await World.Grain(last.Redundant).GetForStaff("test", MergeWorld.Admin)).Code
             .ShouldBe(ReplyCode.Ok);
     }
 
@@ -94,9 +85,9 @@ public sealed class MergeErasureTests(PostgresFixture postgres) : IAsyncLifetime
         var (pair, merge) = await Merged();
         await Erase(pair.Survivor);
         // Asked before the erasure, and left lying until after it.
-        await _world.Merge(merge).Undo("A mistake.", MergeWorld.Admin);
+        await World.Merge(merge).Undo("A mistake.", MergeWorld.Admin);
 
-        var progress = await _world.Ends(merge, "merged");
+        var progress = await World.Ends(merge, "merged");
         progress.Blockers.ShouldHaveSingleItem().Code.ShouldBe("customer-unknown");
         (await Left(pair)).ShouldBe("0 0 0 0");
     }
@@ -106,41 +97,30 @@ public sealed class MergeErasureTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var (pair, merge) = await Merged();
         var order = new MergeOrder(merge, pair.Survivor, pair.Redundant, "A mistake.");
-        (await _world.Grain(pair.Survivor).GiveBack(order, _world.ByAdmin())).Code
+        (await World.Grain(pair.Survivor).GiveBack(order, World.ByAdmin())).Code
             .ShouldBe(ReplyCode.Ok);
         await Erase(pair.Survivor);
 
-        (await _world.Grain(pair.Redundant).Revive(merge, _world.ByAdmin())).Code
+        (await World.Grain(pair.Redundant).Revive(merge, World.ByAdmin())).Code
             .ShouldBe(ReplyCode.Ok);
-        (await _world.Grain(pair.Survivor).GetForStaff("test", MergeWorld.Admin)).Code
+        (await World.Grain(pair.Survivor).GetForStaff("test", MergeWorld.Admin)).Code
             .ShouldBe(ReplyCode.CustomerNotFound);
-        await _world.IsRevived(pair);
-    }
-
-    private async Task<(Pair Pair, Guid Merge)> Merged()
-    {
-        var pair = await _world.NewPair();
-        var merge = await _world.Begin(pair);
-        await _world.Ends(merge, "merged");
-        return (pair, merge);
+        await World.IsRevived(pair);
     }
 
     private async Task Erase(Guid customer)
     {
-        (await _world.Grain(customer).RequestErasure(_world.Orders.Own(customer))).Code
+        (await World.Grain(customer).RequestErasure(World.Orders.Own(customer))).Code
             .ShouldBe(ReplyCode.Ok);
-        _world.Silo.Time.Advance(Grace);
-        (await Run()).ShouldBe(1);
+        World.Silo.Time.Advance(Grace);
+        (await RunErasures()).ShouldBe(1);
     }
-
-    private Task<int> Run() =>
-        _world.Silo.Service<DueCommands>().Erase(TestContext.Current.CancellationToken);
 
     /// <summary>Keys, merges, reservations and contacts that both still have.</summary>
     private Task<string> Left(Pair pair)
     {
         var both = $"IN ('{pair.Survivor}', '{pair.Redundant}')";
-        return _world.Count(
+        return World.Count(
             $"""
             SELECT concat_ws(' ',
                 (SELECT count(*) FROM customer_data_keys WHERE user_id {both}),

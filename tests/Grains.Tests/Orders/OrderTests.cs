@@ -5,22 +5,16 @@ using Xunit;
 
 namespace CustomerGrains.Grains.Tests.Orders;
 
-public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class OrderTests(PostgresFixture postgres) : OrderWorldTests(postgres)
 {
-    private OrderWorld _world = null!;
-
-    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Place_FiftyTimesAtOnce_CreatesOneOrder()
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         var draft = OrderWorld.Draft(customer, address);
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ =>
-            _world.Customer(customer).PlaceOrder(draft, _world.System())));
+            World.Customer(customer).PlaceOrder(draft, World.System())));
 
         replies.Count(r => r.Code == ReplyCode.Created).ShouldBe(1);
         replies.Count(r => r.Code == ReplyCode.Ok).ShouldBe(49);
@@ -30,13 +24,13 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Place_UnderAKey_ReplaysTheFirstAnswer_AfterTheEndToo()
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         var draft = OrderWorld.Draft(customer, address);
-        Task<Reply> Send(byte scope, byte print) => _world.Customer(customer)
-            .PlaceOrder(draft, _world.System(OrderWorld.Key(scope, print)));
+        Task<Reply> Send(byte scope, byte print) => World.Customer(customer)
+            .PlaceOrder(draft, World.System(OrderWorld.Key(scope, print)));
 
         var first = await Send(1, 1);
-        await _world.Deliver(customer, draft.OrderId);
+        await World.Deliver(customer, draft.OrderId);
         var again = await Send(1, 1);
 
         (again.Code, again.Replayed).ShouldBe((ReplyCode.Created, true));
@@ -50,32 +44,32 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Place_UnderAnothersId_IsRefused_ActiveOrEnded()
     {
-        var (customer, address) = await _world.SignUp();
-        var (other, otherAddress) = await _world.SignUp();
-        var id = await _world.Place(customer, address);
+        var (customer, address) = await World.SignUp();
+        var (other, otherAddress) = await World.SignUp();
+        var id = await World.Place(customer, address);
 
         var draft = OrderWorld.Draft(other, otherAddress, id);
-        (await _world.Customer(other).PlaceOrder(draft, _world.System())).Code
+        (await World.Customer(other).PlaceOrder(draft, World.System())).Code
             .ShouldBe(ReplyCode.OrderExists);
-        await _world.Deliver(customer, id);
-        (await _world.Customer(other).PlaceOrder(draft, _world.System())).Code
+        await World.Deliver(customer, id);
+        (await World.Customer(other).PlaceOrder(draft, World.System())).Code
             .ShouldBe(ReplyCode.OrderExists);
-        (await _world.Report(other, id, "accepted")).Code.ShouldBe(ReplyCode.OrderUnknown);
+        (await World.Report(other, id, "accepted")).Code.ShouldBe(ReplyCode.OrderUnknown);
     }
 
     [Fact]
     public async Task Place_OneIdForManyCustomersAtOnce_HasOneOwner()
     {
         var customers = new List<(Guid Id, Guid Address)>();
-        for (var i = 0; i < 8; i++) customers.Add(await _world.SignUp());
+        for (var i = 0; i < 8; i++) customers.Add(await World.SignUp());
         var id = Guid.CreateVersion7();
 
-        var replies = await Task.WhenAll(customers.Select(c => _world.Customer(c.Id)
-            .PlaceOrder(OrderWorld.Draft(c.Id, c.Address, id), _world.System())));
+        var replies = await Task.WhenAll(customers.Select(c => World.Customer(c.Id)
+            .PlaceOrder(OrderWorld.Draft(c.Id, c.Address, id), World.System())));
 
         replies.Count(r => r.Code == ReplyCode.Created).ShouldBe(1);
         replies.Count(r => r.Code == ReplyCode.OrderExists).ShouldBe(7);
-        var owner = await _world.Silo.Grains.GetGrain<IOrderGrain>(id).GetCustomer();
+        var owner = await World.Silo.Grains.GetGrain<IOrderGrain>(id).GetCustomer();
         owner.ShouldBe(customers[Array.FindIndex(replies, r => r.Code == ReplyCode.Created)].Id);
     }
 
@@ -85,9 +79,9 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
         var nobody = Guid.CreateVersion7();
         var draft = OrderWorld.Draft(nobody, null);
 
-        (await _world.Customer(nobody).PlaceOrder(draft, _world.System())).Code
+        (await World.Customer(nobody).PlaceOrder(draft, World.System())).Code
             .ShouldBe(ReplyCode.OrderCustomerUnknown);
-        (await _world.Customer(nobody).PlaceOrder(draft with { Total = "1" }, _world.System()))
+        (await World.Customer(nobody).PlaceOrder(draft with { Total = "1" }, World.System()))
             .Code.ShouldBe(ReplyCode.InvalidMember);
     }
 
@@ -112,7 +106,7 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("contact.name", "")]
     public async Task Place_WithABadValue_NamesTheMember(string member, string value)
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         var draft = OrderWorld.Draft(customer, address);
         draft = member switch
         {
@@ -123,7 +117,7 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
             _ => draft with { Contact = new(value, "+4915112345678") },
         };
 
-        var reply = await _world.Customer(customer).PlaceOrder(draft, _world.System());
+        var reply = await World.Customer(customer).PlaceOrder(draft, World.System());
 
         reply.Code.ShouldBe(ReplyCode.InvalidMember);
         reply.Errors.ShouldHaveSingleItem().Member.ShouldBe(member);
@@ -135,31 +129,31 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("2026-11-23T08:00:59Z")]
     public async Task Place_AtAnyPastTime_IsAccepted(string placedAt)
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         var draft = OrderWorld.Draft(customer, address) with { PlacedAt = placedAt };
-        (await _world.Customer(customer).PlaceOrder(draft, _world.System())).Code
+        (await World.Customer(customer).PlaceOrder(draft, World.System())).Code
             .ShouldBe(ReplyCode.Created);
     }
 
     [Fact]
     public async Task Progress_ToTheEnd_IsAnsweredTheSameAgain_AndNothingFollows()
     {
-        var (customer, address) = await _world.SignUp();
-        var id = await _world.Place(customer, address);
-        await _world.Report(customer, id, "accepted");
-        await _world.Report(customer, id, "picked_up");
+        var (customer, address) = await World.SignUp();
+        var id = await World.Place(customer, address);
+        await World.Report(customer, id, "accepted");
+        await World.Report(customer, id, "picked_up");
         var report = new OrderReport("delivered", null, "450.50");
 
-        var first = await _world.Customer(customer).ProgressOrder(id, report, _world.System());
-        var again = await _world.Customer(customer).ProgressOrder(
-            id, report with { Total = "1.00" }, _world.System());
+        var first = await World.Customer(customer).ProgressOrder(id, report, World.System());
+        var again = await World.Customer(customer).ProgressOrder(
+            id, report with { Total = "1.00" }, World.System());
 
         OrderWorld.Json(first.Body).GetProperty("total").GetString().ShouldBe("450.50");
         again.Body.ShouldBe(first.Body);
-        (await _world.Customer(customer).GetOrder(id)).Body.ShouldBe(first.Body);
-        (await _world.Report(customer, id, "cancelled")).Code.ShouldBe(ReplyCode.IllegalTransition);
-        var profile = OrderWorld.Json((await _world.Customer(customer)
-            .GetProfile(_world.Own(customer).Caller)).Body);
+        (await World.Customer(customer).GetOrder(id)).Body.ShouldBe(first.Body);
+        (await World.Report(customer, id, "cancelled")).Code.ShouldBe(ReplyCode.IllegalTransition);
+        var profile = OrderWorld.Json((await World.Customer(customer)
+            .GetProfile(World.Own(customer).Caller)).Body);
         profile.GetProperty("total_orders_count").GetInt32().ShouldBe(1);
         profile.GetProperty("total_spend").GetString().ShouldBe("450.50");
         profile.GetProperty("average_order_value").GetString().ShouldBe("450.50");
@@ -168,34 +162,34 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Place_ByABarredCustomer_IsRefusedButAReplayIsNot()
     {
-        var (customer, address) = await _world.SignUp();
+        var (customer, address) = await World.SignUp();
         var draft = OrderWorld.Draft(customer, address);
         var key = OrderWorld.Key(1, 1);
-        await _world.Customer(customer).PlaceOrder(draft, _world.System(key));
-        await _world.Customer(customer).Bar(
-            new BarDraft { ReasonCode = "abuse" }, _world.System());
+        await World.Customer(customer).PlaceOrder(draft, World.System(key));
+        await World.Customer(customer).Bar(
+            new BarDraft { ReasonCode = "abuse" }, World.System());
 
-        (await _world.Customer(customer).PlaceOrder(
-            OrderWorld.Draft(customer, address), _world.System())).Code
+        (await World.Customer(customer).PlaceOrder(
+            OrderWorld.Draft(customer, address), World.System())).Code
             .ShouldBe(ReplyCode.AccountBlocked);
-        (await _world.Customer(customer).PlaceOrder(draft, _world.System(key))).Replayed
+        (await World.Customer(customer).PlaceOrder(draft, World.System(key))).Replayed
             .ShouldBeTrue();
     }
 
     [Fact]
     public async Task Address_OfAnActiveOrder_NamesTheOrdersInTheWay()
     {
-        var (customer, address) = await _world.SignUp();
-        var id = await _world.Place(customer, address);
+        var (customer, address) = await World.SignUp();
+        var id = await World.Place(customer, address);
 
-        var refused = await _world.Customer(customer).RemoveAddress(
-            address, confirmsActiveOrder: false, _world.Own(customer));
+        var refused = await World.Customer(customer).RemoveAddress(
+            address, confirmsActiveOrder: false, World.Own(customer));
 
         refused.Code.ShouldBe(ReplyCode.AddressInActiveOrder);
         refused.ActiveOrders.ShouldBe([id]);
-        (await _world.Customer(customer).RemoveAddress(
-            address, confirmsActiveOrder: true, _world.Own(customer))).Code.ShouldBe(ReplyCode.Ok);
-        OrderWorld.Json((await _world.Customer(customer).GetOrder(id)).Body)
+        (await World.Customer(customer).RemoveAddress(
+            address, confirmsActiveOrder: true, World.Own(customer))).Code.ShouldBe(ReplyCode.Ok);
+        OrderWorld.Json((await World.Customer(customer).GetOrder(id)).Body)
             .GetProperty("customer_snapshot").GetProperty("address").GetProperty("line1")
             .GetString().ShouldBe("1 Main Street");
     }
@@ -204,9 +198,9 @@ public sealed class OrderTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Order_OfNobody_IsFoundNowhere()
     {
         var id = Guid.CreateVersion7();
-        (await _world.Silo.Grains.GetGrain<IOrderGrain>(id).GetCustomer()).ShouldBeNull();
-        (await _world.Customer(id).GetOrder(id)).Code.ShouldBe(ReplyCode.OrderUnknown);
-        (await _world.Report(id, id, "accepted")).Code.ShouldBe(ReplyCode.OrderUnknown);
-        (await _world.Report(id, id, "placed")).Code.ShouldBe(ReplyCode.InvalidMember);
+        (await World.Silo.Grains.GetGrain<IOrderGrain>(id).GetCustomer()).ShouldBeNull();
+        (await World.Customer(id).GetOrder(id)).Code.ShouldBe(ReplyCode.OrderUnknown);
+        (await World.Report(id, id, "accepted")).Code.ShouldBe(ReplyCode.OrderUnknown);
+        (await World.Report(id, id, "placed")).Code.ShouldBe(ReplyCode.InvalidMember);
     }
 }

@@ -9,16 +9,11 @@ using Xunit;
 
 namespace CustomerGrains.Grains.Tests.Policies;
 
-public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PolicyTests(PostgresFixture postgres) : OrderWorldTests(postgres)
 {
     private readonly Caller _admin = new(Guid.CreateVersion7(), CallerRole.Admin, 0);
-    private OrderWorld _world = null!;
 
-    private IPolicyGrain Policy => _world.Silo.Grains.GetGrain<IPolicyGrain>("category-ages");
-
-    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private IPolicyGrain Policy => World.Silo.Grains.GetGrain<IPolicyGrain>("category-ages");
 
     [Theory]
     [InlineData("alcohol", "2008-11-23", null)]
@@ -28,11 +23,11 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Eligibility_SaysWhatPlacementDoes(
         string category, string? born, ReplyCode? refusal)
     {
-        var (customer, address) = await _world.SignUp(born);
+        var (customer, address) = await World.SignUp(born);
         var draft = OrderWorld.Draft(customer, address) with { Categories = ["bread", category] };
 
         var eligibility = await Eligibility(customer, category);
-        var placed = await _world.Customer(customer).PlaceOrder(draft, _world.System());
+        var placed = await World.Customer(customer).PlaceOrder(draft, World.System());
 
         placed.Code.ShouldBe(refusal ?? ReplyCode.Created);
         eligibility.ShouldBe(refusal switch
@@ -48,7 +43,7 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Replace_CountsAtOnceInThisSilo_AndOnlyFromThePresentVersion()
     {
-        var (customer, _) = await _world.SignUp("2006-01-01");
+        var (customer, _) = await World.SignUp("2006-01-01");
         await Eligibility(customer, "alcohol");
 
         var replaced = await Policy.Replace(Draft(1, ("alcohol", 21)), _admin);
@@ -73,14 +68,14 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Change_InAnotherSilo_IsNoticedWithinSeconds()
     {
-        var (customer, _) = await _world.SignUp("2006-01-01");
+        var (customer, _) = await World.SignUp("2006-01-01");
         await Eligibility(customer, "alcohol");
-        await _world.Silo.Database.Execute(
+        await World.Silo.Database.Execute(
             "INSERT INTO policies (name, version, document, changed_at) "
             + "VALUES ('category-ages', 2, '{\"alcohol\": 21}', now())");
 
         (await Eligibility(customer, "alcohol")).ShouldContain("\"allowed\":true");
-        _world.Silo.Time.Advance(RuleBook.StalenessMax);
+        World.Silo.Time.Advance(RuleBook.StalenessMax);
         await Eventually.Holds(
             "the silo has read it",
             async () => (await Eligibility(customer, "alcohol"))
@@ -91,7 +86,7 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Database_AsDelivered_SaysWhatTheRulesDo()
     {
-        var rules = _world.Silo.Service<RuleBook>().Current;
+        var rules = World.Silo.Service<RuleBook>().Current;
         TierPolicy.Write(rules.Tiers).ToJsonString()
             .ShouldBe(TierPolicy.Write(TierRules.AsDelivered).ToJsonString());
         CompletionPolicy.Write(rules.Completion).ToJsonString()
@@ -101,7 +96,7 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
         (rules.Tiers.Version, rules.Completion.Version, rules.Risk.Version).ShouldBe((1, 1, 1));
         foreach (var kind in PolicyKind.All)
         {
-            var reply = await _world.Silo.Grains.GetGrain<IPolicyGrain>(kind.Name).Get();
+            var reply = await World.Silo.Grains.GetGrain<IPolicyGrain>(kind.Name).Get();
             OrderWorld.Json(reply.Body).GetProperty("name").GetString().ShouldBe(kind.Name);
             OrderWorld.Json(reply.Body).GetProperty("version").GetInt64().ShouldBe(1);
         }
@@ -110,10 +105,10 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Completion_OnceReplaced_ShowsInAProfileThatIsInMemory()
     {
-        var (customer, _) = await _world.SignUp();
+        var (customer, _) = await World.SignUp();
         (await Percentage(customer)).ShouldBe(65);
 
-        var replaced = await _world.Silo.Grains.GetGrain<IPolicyGrain>("completion")
+        var replaced = await World.Silo.Grains.GetGrain<IPolicyGrain>("completion")
             .Replace(new(1, """{"name":60,"avatar_media_id":40}"""), _admin);
 
         replaced.Code.ShouldBe(ReplyCode.Ok);
@@ -123,12 +118,12 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Policy_ThatIsNotUnderstood_LeavesThoseKnownInForce()
     {
-        var (customer, _) = await _world.SignUp();
-        await _world.Silo.Database.Execute(
+        var (customer, _) = await World.SignUp();
+        await World.Silo.Database.Execute(
             "INSERT INTO policies (name, version, document, changed_at) VALUES "
             + "('completion', 2, '{\"shoe_size\": 100}', now()), ('newer', 1, '{}', now())");
 
-        await _world.Silo.Service<RuleBook>().Refresh();
+        await World.Silo.Service<RuleBook>().Refresh();
 
         (await Percentage(customer)).ShouldBe(65);
     }
@@ -136,7 +131,7 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Refresh_WithoutAChange_KeepsWhatWasMadeByTheRules()
     {
-        var rules = _world.Silo.Service<RuleBook>();
+        var rules = World.Silo.Service<RuleBook>();
         var before = rules.Current;
         await rules.Refresh();
         rules.Current.ShouldBeSameAs(before);
@@ -157,14 +152,14 @@ public sealed class PolicyTests(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task<int> Percentage(Guid customer)
     {
-        var reply = await _world.Customer(customer).GetProfile(_world.Own(customer).Caller);
+        var reply = await World.Customer(customer).GetProfile(World.Own(customer).Caller);
         return OrderWorld.Json(reply.Body).GetProperty("profile_completion_percentage").GetInt32();
     }
 
     private async Task<string> Eligibility(Guid customer, string category)
     {
-        var reply = await _world.Customer(customer)
-            .GetEligibility(category, _world.Own(customer).Caller);
+        var reply = await World.Customer(customer)
+            .GetEligibility(category, World.Own(customer).Caller);
         reply.Code.ShouldBe(ReplyCode.Ok);
         return System.Text.Encoding.UTF8.GetString(reply.Body);
     }

@@ -1,53 +1,46 @@
 using System.Diagnostics;
-using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Grains.Customers;
+using CustomerGrains.Grains.Tests.Customers;
 using CustomerGrains.Grains.Tests.Orders;
-using CustomerGrains.Storage;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Reviews;
-using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace CustomerGrains.Grains.Tests.Standings;
 
-public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class ReviewTests(PostgresFixture postgres) : OrderWorldTests(postgres)
 {
     private readonly Caller _admin = new(Guid.CreateVersion7(), CallerRole.Admin, 0);
-    private OrderWorld _world = null!;
 
-    private Reviews Reviews => _world.Silo.Service<Reviews>();
-
-    public async ValueTask InitializeAsync() => _world = await OrderWorld.Create(postgres);
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    private Reviews Reviews => World.Silo.Service<Reviews>();
 
     [Fact]
     public async Task Pass_MovesThoseWhoLapsed_AndWritesNobodyElse()
     {
-        var (buyer, address) = await _world.SignUp();
-        await _world.Deliver(buyer, await _world.Place(buyer, address));
-        var (browser, _) = await _world.SignUp();
+        var (buyer, address) = await World.SignUp();
+        await World.Deliver(buyer, await World.Place(buyer, address));
+        var (browser, _) = await World.SignUp();
         (await Segment(buyer)).ShouldBe("new");
         (await Run()).ShouldBe(0);
         var rows = await Rows();
 
-        _world.Silo.Time.Advance(TimeSpan.FromDays(31));
+        World.Silo.Time.Advance(TimeSpan.FromDays(31));
         (await Run()).ShouldBe(1);
 
         (await Rows()).ShouldBe(rows + 1);
         (await Segment(buyer)).ShouldBe("needs-attention");
         (await Segment(browser)).ShouldBe("general");
-        (await _world.Silo.Database.Query<string>(
+        (await World.Silo.Database.Query<string>(
             "SELECT events FROM customer_event ORDER BY id DESC LIMIT 1")).ShouldBe(
             """[{"kind":"segment_changed","old":"new","new":"needs-attention","rule_version":1}]""");
-        _world.Silo.Time.Advance(Reviews.Pause);
+        World.Silo.Time.Advance(Reviews.Pause);
         (await Run()).ShouldBe(0);
         (await Rows()).ShouldBe(rows + 1);
         // An activation that was made for the review alone is none any more; the state is whole.
-        await _world.Deliver(buyer, await _world.Place(buyer, address));
+        await World.Deliver(buyer, await World.Place(buyer, address));
         (await Segment(buyer)).ShouldBe("promising");
     }
 
@@ -57,19 +50,19 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
         var buyers = new List<Guid>();
         for (var i = 0; i < 5; i++)
         {
-            var (buyer, address) = await _world.SignUp();
-            await _world.Deliver(buyer, await _world.Place(buyer, address));
+            var (buyer, address) = await World.SignUp();
+            await World.Deliver(buyer, await World.Place(buyer, address));
             buyers.Add(buyer);
         }
 
-        _world.Silo.Time.Advance(TimeSpan.FromDays(31));
+        World.Silo.Time.Advance(TimeSpan.FromDays(31));
         for (var i = 0; i < 3; i++)
         {
-            await _world.Silo.Service<ReviewPass>().Restart(TimeSpan.Zero);
+            await World.Silo.Service<ReviewPass>().Restart(TimeSpan.Zero);
             await Task.WhenAll(Run(), Run());
         }
 
-        (await _world.Silo.Database.Query<long>(
+        (await World.Silo.Database.Query<long>(
             "SELECT count(*) FROM customer_event WHERE events LIKE '%needs-attention%'"))
             .ShouldBe(buyers.Count);
     }
@@ -77,23 +70,23 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Pass_ThatWasKilledInTheMiddle_IsTakenUpWhereItWas()
     {
-        var (first, address) = await _world.SignUp();
-        await _world.Deliver(first, await _world.Place(first, address));
-        var (second, other) = await _world.SignUp();
-        await _world.Deliver(second, await _world.Place(second, other));
-        _world.Silo.Time.Advance(TimeSpan.FromDays(31));
+        var (first, address) = await World.SignUp();
+        await World.Deliver(first, await World.Place(first, address));
+        var (second, other) = await World.SignUp();
+        await World.Deliver(second, await World.Place(second, other));
+        World.Silo.Time.Advance(TimeSpan.FromDays(31));
         // A silo that died after the first customer.
-        var pass = _world.Silo.Service<ReviewPass>();
+        var pass = World.Silo.Service<ReviewPass>();
         var turn = (await pass.Claim()).ShouldNotBeNull();
         (await pass.Advance(turn with { ReviewedTo = first })).ShouldBeTrue();
 
         (await Run()).ShouldBe(0, "it may still live");
-        _world.Silo.Time.Advance(ReviewPass.Lease);
+        World.Silo.Time.Advance(ReviewPass.Lease);
         (await Run()).ShouldBe(1);
 
         (await Segment(second)).ShouldBe("needs-attention");
         (await Segment(first)).ShouldBe("new");
-        _world.Silo.Time.Advance(Reviews.Pause);
+        World.Silo.Time.Advance(Reviews.Pause);
         (await Run()).ShouldBe(1);
         (await Segment(first)).ShouldBe("needs-attention");
     }
@@ -101,15 +94,15 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Policy_OfTiers_OnceReplaced_IsFollowedByAPassOfItsOwn()
     {
-        var (buyer, address) = await _world.SignUp();
-        await _world.Deliver(buyer, await _world.Place(buyer, address));
+        var (buyer, address) = await World.SignUp();
+        await World.Deliver(buyer, await World.Place(buyer, address));
         (await Run()).ShouldBe(0);
 
-        (await _world.Silo.Grains.GetGrain<IPolicyGrain>("tiers").Replace(new(1,
+        (await World.Silo.Grains.GetGrain<IPolicyGrain>("tiers").Replace(new(1,
             """{"regular":{"orders":1,"spend":"0.00"},"vip":{"orders":1,"spend":"499.00"},"premium":{"orders":9,"spend":"999.00"}}"""),
             _admin)).Code.ShouldBe(ReplyCode.Ok);
         (await Run()).ShouldBe(0, "other silos may not have heard of it");
-        _world.Silo.Time.Advance(TimeSpan.FromSeconds(4));
+        World.Silo.Time.Advance(TimeSpan.FromSeconds(4));
 
         (await Run()).ShouldBe(1);
         (await Member(buyer, "customer_tier")).ShouldBe("vip");
@@ -122,7 +115,7 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
     {
         const int customers = 250_000;
         const int lapsing = 20_000;
-        await _world.Silo.Database.Execute(
+        await World.Silo.Database.Execute(
             $"""
             INSERT INTO users (id, version, account_status, created_at, updated_at)
             SELECT ('01990000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 1, 'active',
@@ -137,15 +130,15 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
             ANALYZE;
             """);
         await Measure("nothing changes");
-        await _world.Silo.Database.Execute(
+        await World.Silo.Database.Execute(
             "UPDATE customer_profiles SET total_orders_count = 0, customer_segment = 'general', "
             + "last_delivered_at = NULL, customer_tier = 'new'");
         await Measure("nobody ever ordered");
-        await _world.Silo.Database.Execute("DELETE FROM customer_profiles; DELETE FROM users");
-        var store = _world.Silo.Service<CustomerStore>();
+        await World.Silo.Database.Execute("DELETE FROM customer_profiles; DELETE FROM users");
+        var store = World.Silo.Service<CustomerStore>();
         foreach (var some in Enumerable.Range(0, lapsing).Select(Birth).Chunk(1000))
             await Task.WhenAll(some.Select(store.Commit));
-        await _world.Silo.Database.Execute(
+        await World.Silo.Database.Execute(
             "UPDATE customer_profiles SET total_orders_count = 3, total_spend = 30, "
             + "customer_tier = 'regular', customer_segment = 'promising', "
             + "last_delivered_at = '2026-01-01T00:00:00Z'; ANALYZE");
@@ -154,7 +147,7 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
 
         async Task Measure(string what, int expected = 0)
         {
-            await _world.Silo.Service<ReviewPass>().Restart(TimeSpan.Zero);
+            await World.Silo.Service<ReviewPass>().Restart(TimeSpan.Zero);
             var started = Stopwatch.GetTimestamp();
             var processor = Environment.CpuUsage.TotalTime;
             var changed = await Run();
@@ -166,34 +159,17 @@ public sealed class ReviewTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
-    private static CustomerCommit Birth(int number)
-    {
-        var unborn = Customer.Unborn(Guid.CreateVersion7());
-        var at = new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-        var events = unborn.Decide(
-            new CustomerCommand.Import($"Asha {number}", null, null, null, []), at).Events;
-        return new CustomerCommit
-        {
-            Before = unborn,
-            After = unborn.After(events, at),
-            Events = events,
-            CommandId = Guid.CreateVersion7(),
-            ActorId = unborn.Id,
-            ActorRole = 1,
-            At = at,
-            Key = DataKey.Create(unborn.Id, new CryptographicRandom()),
-        };
-    }
-
+    private static CustomerCommit Birth(int number) =>
+        Births.Of(new($"Asha {number}", null, null, null, []));
 
     private Task<int> Run() => Reviews.Run(TestContext.Current.CancellationToken);
 
     private Task<string?> Segment(Guid customer) => Member(customer, "customer_segment");
 
     private async Task<string?> Member(Guid customer, string name) => OrderWorld.Json(
-        (await _world.Customer(customer).GetForStaff(null, _admin)).Body)
+        (await World.Customer(customer).GetForStaff(null, _admin)).Body)
         .GetProperty(name).GetString();
 
     private Task<long> Rows() =>
-        _world.Silo.Database.Query<long>("SELECT count(*) FROM customer_event");
+        World.Silo.Database.Query<long>("SELECT count(*) FROM customer_event");
 }
