@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Postgres;
@@ -17,11 +16,24 @@ public sealed class MergeKillTests(ITestOutputHelper output)
     /// <summary>Merges that run when a silo is killed; they stand at different steps.</summary>
     private const int PairsPerKill = 6;
 
-    /// <summary>About as long as they take together.</summary>
-    private const int KillWithinMs = 250;
+    /// <summary>Longer than they take together: then the kill comes after all of them.</summary>
+    private static readonly TimeSpan LookFor = TimeSpan.FromSeconds(3);
+
+    /// <summary>What merges and their undo have stored of how far they are, but for the end. Kills
+    /// are aimed at each in turn.</summary>
+    private static readonly string[] Steps = ["Requested", "Frozen", "Absorbed", "Away"];
+
+    private static readonly string[] StepsOfUndo = ["Undoing", "GivenBack"];
 
     private static readonly int Kills =
         Environment.GetEnvironmentVariable("CUSTOMERGRAINS_DEEP") == "1" ? 100 : 20;
+
+    /// <summary>How many merges are at each step that is not the last.</summary>
+    private const string UnderWay =
+        "SELECT coalesce(string_agg(step || ' ' || n, ', ' ORDER BY step), 'none') FROM "
+        + "(SELECT convert_from(PayloadBinary, 'UTF8')::json ->> 'Stage' AS step, count(*) AS n "
+        + "FROM OrleansStorage WHERE GrainTypeString LIKE '%merge%' GROUP BY 1) s "
+        + "WHERE step NOT IN ('Merged', 'Undone', 'Blocked')";
 
     /// <summary>Where the sides of unfinished merges stand.</summary>
     private const string Standing =
@@ -38,7 +50,7 @@ public sealed class MergeKillTests(ITestOutputHelper output)
         var random = new Random(seed);
         await using var service = await RunningService.Start(silos: 2);
         await using var database = await Open(service);
-        var met = new ConcurrentDictionary<string, int>();
+        var met = new Dictionary<string, int>();
         var pairs = new List<MergePair>();
         var alreadyDown = 0;
         using var people = new MergePeople(service.BaseAddress);
@@ -55,10 +67,10 @@ public sealed class MergeKillTests(ITestOutputHelper output)
             }
 
             var running = Task.WhenAll(round.Select(p => isUndo ? people.Undo(p) : people.Merge(p)));
-            await Task.Delay(random.Next(KillWithinMs), TestContext.Current.CancellationToken);
+            var aim = isUndo ? StepsOfUndo[kill / 4 % 2] : Steps[kill % 4 + kill / 4 % 2];
+            var standing = await Await(database, aim);
             if (!service.KillSilo(random.Next(2))) alreadyDown++;
-            var standing = await Scalar(database, Standing);
-            met.AddOrUpdate(isUndo ? $"undo: {standing}" : standing, 1, (_, n) => n + 1);
+            met[standing] = met.GetValueOrDefault(standing) + 1;
             await running;
             await Task.WhenAll(round.Select(p => people.Ends(p, isUndo ? "undone" : "merged")));
             foreach (var pair in round) await people.Check(pair, isUndo);
@@ -78,9 +90,27 @@ public sealed class MergeKillTests(ITestOutputHelper output)
             .ShouldBe(pairs.Count.ToString(CultureInfo.InvariantCulture));
         (await Scalar(database, "SELECT count(*)::text FROM orders"))
             .ShouldBe((2 * pairs.Count).ToString(CultureInfo.InvariantCulture));
-        met.Keys.Count(k => !k.EndsWith("none", StringComparison.Ordinal))
-            .ShouldBeGreaterThan(0, "the kills must have met merges under way");
+        foreach (var step in (string[])[.. Steps, .. StepsOfUndo])
+        {
+            met.Keys.ShouldContain(
+                standing => standing.Contains(step, StringComparison.Ordinal),
+                $"a kill must have met {step}");
+        }
+
         people.Repeated.ShouldBeGreaterThan(0, "the kills must have been felt");
+    }
+
+    /// <summary>Looks until a merge is at a step; then the others are somewhere near.</summary>
+    private static async Task<string> Await(NpgsqlDataSource database, string step)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var standing = await Scalar(database, UnderWay);
+            if (standing.Contains(step, StringComparison.Ordinal)
+                || TimeProvider.System.GetElapsedTime(began) > LookFor)
+                return standing;
+        }
     }
 
     /// <summary>The launcher starts a killed silo again; killing both at once would only be a
