@@ -70,8 +70,8 @@ internal static class FactTables
     private static void WriteOverload(StringBuilder text, FactSheet facts)
     {
         Head(text, "Overload: edits at three times the peak",
-            "Sent at an even rate whether or not answers come, over 6,000 connections; latency counts"
-            + " from when a request was due. The generator works on the same processors.",
+            "Sent at an even rate whether or not answers come, over 6,000 connections. The generator"
+            + " works on the same processors and cannot send all that is due.",
             "| | |");
         Line("peak, 256 connections that wait for answers", "overload.peak", "/s");
         Line("due", "overload.due", "/s");
@@ -80,9 +80,11 @@ internal static class FactTables
         Line("refused with 503", "overload.refused", "/s");
         Line("p50 of accepted", "overload.p50", " ms");
         Line("p99 of accepted", "overload.p99", " ms");
+        Line("p99 of accepted from when they were due", "overload.due.p99", " ms");
         Line("p99 of refusals", "overload.refusal.p99", " ms");
         Line("other answers", "overload.other", "");
         Line("no answer", "overload.lost", "");
+        Line("processors the generator took at the peak", "overload.peak.generator", "", "0.00");
         Line("processors the generator took", "overload.generator", "", "0.00");
         Line("resident before, MiB", "overload.memory.before", "");
         Line("resident at most, MiB", "overload.memory.most", "");

@@ -28,6 +28,9 @@ internal sealed class Targets(List<Measurement> all, IReadOnlyList<string[]> fee
         AtMost("idle, % of a processor", facts.Number("idle.percent"), 2, "0.0");
         AtLeast("overload: accepted against the peak",
             facts.Number("overload.accepted") / facts.Number("overload.peak"), 0.9);
+        AtLeast("overload: the same for each processor that the generator leaves",
+            ForEachProcessor("overload.accepted", "overload.generator")
+                / ForEachProcessor("overload.peak", "overload.peak.generator"), 0.9);
         AtMost("overload: p99 of accepted, ms", facts.Number("overload.p99"), 250, "0");
         AtMost("overload: recovery, s", facts.Number("overload.recovery"), 5, "0.00");
         AtMost("kill -9: acknowledged edits missing or doubled",
@@ -49,6 +52,9 @@ internal sealed class Targets(List<Measurement> all, IReadOnlyList<string[]> fee
         where ours.System == Ours && other.System == peer
             && ours.Workload == workload && ours.Connections == Connections
         select ours.Throughput / other.Throughput);
+
+    private double ForEachProcessor(string rate, string generator) =>
+        facts.Number(rate) / (Environment.ProcessorCount - facts.Number(generator));
 
     private void Feed()
     {

@@ -17,12 +17,11 @@ internal sealed class OpenLoop(Target target, int connections) : IDisposable
         Task.WhenAll(wires.Select(wire => wire.Send(request).AsTask()));
 
     /// <param name="request">The bytes of request number n.</param>
-    /// <param name="answered">Due time and answer.</param>
     /// <returns>When the last one was due (a time stamp); all that were sent are answered by
     /// then or later, before this returns.</returns>
     public async Task<long> Run(
         double perSecond, TimeSpan length, Func<long, byte[]> request,
-        Action<long, Answer> answered)
+        Action<Times, Answer> answered)
     {
         idle.Clear();
         idle.PushRange(wires);
@@ -53,7 +52,9 @@ internal sealed class OpenLoop(Target target, int connections) : IDisposable
             do
             {
                 var bytes = request(Interlocked.Increment(ref number));
-                answered(at, await wire.Send(bytes));
+                var sent = Stopwatch.GetTimestamp();
+                var answer = await wire.Send(bytes);
+                answered(new(Stopwatch.GetElapsedTime(at), Stopwatch.GetElapsedTime(sent)), answer);
             }
             while (late.TryDequeue(out at));
             idle.Push(wire);
@@ -64,4 +65,8 @@ internal sealed class OpenLoop(Target target, int connections) : IDisposable
     {
         foreach (var wire in wires) wire.Dispose();
     }
+
+    /// <param name="SinceDue">What a client would have waited; holds the generator's own delay.</param>
+    /// <param name="SinceSent">What the service took.</param>
+    internal readonly record struct Times(TimeSpan SinceDue, TimeSpan SinceSent);
 }

@@ -25,7 +25,9 @@ internal static class Overload
     {
         var edits = new Edits(target);
         await Peak(target, edits, TimeSpan.FromSeconds(2)); // compiles the generator
+        var used = Generator();
         var (peak, peakTally) = await Peak(target, edits, length);
+        Facts.Print("overload.peak.generator", (Generator() - used) / length);
         Console.WriteLine(peakTally.Result(length));
         Facts.Print("overload.peak", peak);
         Facts.Print("overload.peak.p99", peakTally.Percentile(0.99) / 1000.0);
@@ -34,18 +36,19 @@ internal static class Overload
         await open.Connect(Target.Request("GET", "/health/live", ""));
         using var memory = new MemoryWatch(silo);
         var all = new Tally();
+        var due = new Tally();
         var refusals = new Tally();
-        var used = Process.GetCurrentProcess().TotalProcessorTime;
+        used = Generator();
         var started = Stopwatch.GetTimestamp();
-        var ended = await open.Run(peak * Excess, length, edits.Next, (due, answer) =>
+        var ended = await open.Run(peak * Excess, length, edits.Next, (took, answer) =>
         {
-            var took = Stopwatch.GetElapsedTime(due);
-            all.Add(answer.Status, took);
-            if (answer.Status == 503) refusals.Time(took);
+            all.Add(answer.Status, took.SinceSent);
+            due.Add(answer.Status, took.SinceDue);
+            if (answer.Status == 503) refusals.Time(took.SinceSent);
             edits.Note(answer);
         });
         var lasted = Stopwatch.GetElapsedTime(started);
-        used = Process.GetCurrentProcess().TotalProcessorTime - used;
+        used = Generator() - used;
         Console.WriteLine(all.Result(lasted));
         Facts.Print("overload.due", peak * Excess);
         Facts.Print("overload.sent", all.All / lasted.TotalSeconds);
@@ -55,6 +58,7 @@ internal static class Overload
         Facts.Print("overload.lost", all.Lost);
         Facts.Print("overload.p50", all.Percentile(0.5) / 1000.0);
         Facts.Print("overload.p99", all.Percentile(0.99) / 1000.0);
+        Facts.Print("overload.due.p99", due.Percentile(0.99) / 1000.0);
         Facts.Print("overload.refusal.p99", refusals.Percentile(0.99) / 1000.0);
         Facts.Print("overload.generator", used.TotalSeconds / lasted.TotalSeconds);
         Facts.Print("overload.memory.before", memory.First);
@@ -63,6 +67,8 @@ internal static class Overload
         Facts.Print("overload.acknowledged", edits.Acknowledged);
         return 0;
     }
+
+    private static TimeSpan Generator() => Process.GetCurrentProcess().TotalProcessorTime;
 
     private static async Task<(double PerSecond, Tally Tally)> Peak(
         Target target, Edits edits, TimeSpan length)
@@ -89,9 +95,9 @@ internal static class Overload
         {
             var begun = Stopwatch.GetElapsedTime(started);
             var tally = new Tally();
-            await open.Run(perSecond, Window, edits.Next, (due, answer) =>
+            await open.Run(perSecond, Window, edits.Next, (took, answer) =>
             {
-                tally.Add(answer.Status, Stopwatch.GetElapsedTime(due));
+                tally.Add(answer.Status, took.SinceDue);
                 edits.Note(answer);
             });
             if (tally.Good == tally.All

@@ -87,8 +87,7 @@ internal sealed partial class CustomerGrain
         var reply = await Conclude(
             context, Decide(command, context, now), now, _ => [], [], redundantKey: redundantKey);
         // Orders came or went.
-        _ended.Clear();
-        _polls.Clear();
+        (_ended, _polls) = (null, null);
         if (Held is null) DeactivateOnIdle();
         return reply;
     }

@@ -18,10 +18,10 @@ internal sealed partial class CustomerGrain
     private static readonly string[] FullFields = ["name", "phone", "address"];
     private static readonly string[] MaskedFields = ["name", "masked_phone"];
 
-    private readonly Dictionary<Guid, ActiveOrder> _ended = [];
+    private Dictionary<Guid, ActiveOrder>? _ended;
 
     // Rendered for the order beside it; another state of the order renders anew.
-    private readonly Dictionary<Guid, (ActiveOrder Order, byte[] Body)> _polls = [];
+    private Dictionary<Guid, (ActiveOrder Order, byte[] Body)>? _polls;
 
     public async Task<Reply> GetContact(Guid orderId, Caller rider)
     {
@@ -74,12 +74,13 @@ internal sealed partial class CustomerGrain
 
     private byte[] Poll(ActiveOrder order)
     {
-        if (_polls.TryGetValue(order.Id, out var known) && ReferenceEquals(known.Order, order))
+        if (_polls is not null
+            && _polls.TryGetValue(order.Id, out var known) && ReferenceEquals(known.Order, order))
             return known.Body;
         // Those of ended orders go when there are more than can be active.
-        if (_polls.Count > Domain.Limits.ActiveOrdersPerCustomerMax) _polls.Clear();
+        if (_polls?.Count > Domain.Limits.ActiveOrdersPerCustomerMax) _polls.Clear();
         var body = OrderAnswers.PhoneUpdated(order);
-        _polls[order.Id] = (order, body);
+        (_polls ??= [])[order.Id] = (order, body);
         return body;
     }
 
@@ -103,12 +104,12 @@ internal sealed partial class CustomerGrain
     private async Task<ActiveOrder?> FindAny(Guid orderId)
     {
         if (State.FindOrder(orderId) is { } active) return active;
-        if (_ended.TryGetValue(orderId, out var ended)) return ended;
+        if (_ended is not null && _ended.TryGetValue(orderId, out var ended)) return ended;
         var key = _loaded!.Key;
         var found = await orders.Ask(() => orders.Orders.Find(key, orderId));
         if (found?.Order is not { EndedAt: not null } order) return found?.Order;
-        if (_ended.Count >= EndedKeptMax) _ended.Clear();
-        return _ended[orderId] = order;
+        if (_ended?.Count >= EndedKeptMax) _ended.Clear();
+        return (_ended ??= [])[orderId] = order;
     }
 
     private async Task<bool> Record(Caller rider, ActiveOrder order, RiderAccess access)

@@ -204,8 +204,7 @@ internal sealed partial class CustomerGrain(
         Hold(isGone ? null : new LoadedCustomer(after, key));
         if (!isGone) return;
         // Whoever is forgotten is forgotten here first, ended orders of riders included.
-        _ended.Clear();
-        _polls.Clear();
+        (_ended, _polls) = (null, null);
         DeactivateOnIdle();
     }
 
