@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -6,6 +7,7 @@ namespace CustomerGrains.Simulation.Tests;
 
 /// <summary>Whatever goes wrong, in whatever order: no promise is broken. A failing seed is printed
 /// and replayed alone with <c>CUSTOMERGRAINS_SEED</c>.</summary>
+[Trait("Section", "R14")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const string SeedVariable = "CUSTOMERGRAINS_SEED";
@@ -15,7 +17,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static readonly int Worlds =
         Environment.GetEnvironmentVariable("CUSTOMERGRAINS_WORLDS") is { } wanted
             ? int.Parse(wanted, CultureInfo.InvariantCulture)
-            : Environment.GetEnvironmentVariable("CUSTOMERGRAINS_DEEP") == "1" ? 5_000_000 : 20_000;
+            : Counts.Of("worlds", 20_000, deep: 5_000_000);
 
     [Fact]
     public void NoPromise_IsBroken_InAnyOfManyWorlds()
@@ -29,7 +31,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         // Another stretch of seeds each time: what one run cannot find, a later one may.
         var first = new Random().Next(1_000_000_000);
         Worlds_Run(Enumerable.Range(first, Worlds));
-        output.WriteLine($"worlds {Worlds}, seeds from {first}, broken promises 0");
+        output.WriteLine($"seeds from {first}");
+        output.WriteLine(Scoreboard.Add("R14", ("worlds", Worlds), ("broken", 0)));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal sealed class CanaryHandler(HttpMessageHandler inner) : DelegatingHandle
         // Shorter ones are no tokens, and may stand in a log for other reasons.
         if (request.Headers.Authorization?.Parameter is { Length: > 16 } token)
             Canaries.All.Note(token);
-        if (request.RequestUri is { } uri
+        if (request.RequestUri is { AbsolutePath: "/dev/messages" } uri
             && HttpUtility.ParseQueryString(uri.Query)["to"] is { Length: > 8 } contact)
             Canaries.All.Note(contact);
         await Note(request.Content, cancellationToken);

@@ -18,24 +18,21 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
 {
     private const int Clients = 20;
 
-    private static readonly bool IsDeep =
-        Environment.GetEnvironmentVariable("CUSTOMERGRAINS_DEEP") == "1";
-
     /// <summary>Beyond every time limit that a healthy transaction of ours has; the server ends
     /// idle ones of other roles after 30 s.</summary>
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(IsDeep ? 30 : 10);
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(Counts.IsDeep ? 30 : 10);
 
     /// <summary>Long enough that the others vote the silo out: it comes back as a stranger.
     /// </summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(IsDeep ? 20 : 12);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(Counts.IsDeep ? 20 : 12);
 
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(IsDeep ? 60 : 6);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Counts.IsDeep ? 60 : 6);
 
-    private static readonly TimeSpan Quarrel = TimeSpan.FromSeconds(IsDeep ? 60 : 8);
+    private static readonly TimeSpan Quarrel = TimeSpan.FromSeconds(Counts.IsDeep ? 60 : 8);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Trait("Section", "R11")]
     public async Task TransactionHeldOpen_WhileLaterOnesCommit_NothingIsPassedOver()
     {
         const int Late = 12;
@@ -59,11 +56,11 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
 
         await load.EveryClientGets(1);
         await load.Stop();
-        output.WriteLine(await HistoryVerdict.Of(service, history));
+        output.WriteLine(await HistoryVerdict.Of(service, history, "R11"));
         foreach (var client in late) client.Dispose();
     }
 
-    [Fact]
+    [Fact, Trait("Section", "R3")]
     public async Task SiloPaused_UntilItIsVotedOut_WritesNothingMoreWhenItGoesOn()
     {
         await using var service = await RunningService.Start(silos: 2);
@@ -84,11 +81,11 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         await load.EveryClientGets(5);
         await load.Stop();
         await staff.Stop();
-        output.WriteLine(await HistoryVerdict.Of(service, history));
+        output.WriteLine(await HistoryVerdict.Of(service, history, "R3"));
         load.Clients.Sum(c => c.Retried).ShouldBeGreaterThan(0, "the pause must have been felt");
     }
 
-    [Fact]
+    [Fact, Trait("Section", "R4")]
     public async Task SubscribersFail_ThenRowsArePoisonous_EachOfThoseIsADeadLetterAndNoOther()
     {
         const int Poisonous = 3;
@@ -114,7 +111,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
 
         await load.EveryClientGets(5);
         await load.Stop();
-        output.WriteLine(await HistoryVerdict.Of(service, history, Poisonous));
+        output.WriteLine(await HistoryVerdict.Of(service, history, "R4", Poisonous));
         var (code, said, _) = await FeedCommandTests.Launch(service, "replay-dead-letters");
         (code, said).ShouldBe((1, $"0 dead letters counted, {Poisonous} left"));
 
@@ -129,7 +126,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
             database, "SELECT coalesce(sum(row_count), 0)::bigint FROM audit_seals");
     }
 
-    [Fact]
+    [Fact, Trait("Section", "R4")]
     public async Task EveryPartition_WithTwoOwnersForAMoment_NothingIsMissedOrCountedTwice()
     {
         await using var service = await RunningService.Start();
@@ -166,6 +163,6 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         taken.ShouldBeGreaterThan(0);
         output.WriteLine($"the second owner took {taken} rows and recorded {recorded} positions");
         await load.Stop();
-        output.WriteLine(await HistoryVerdict.Of(service, history));
+        output.WriteLine(await HistoryVerdict.Of(service, history, "R4"));
     }
 }

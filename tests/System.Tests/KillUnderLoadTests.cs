@@ -7,6 +7,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>Every acknowledged edit is there exactly once, sealed and counted once, and every read
 /// that staff got is in the access log, whatever is killed.</summary>
+[Trait("Section", "R1"), Trait("Section", "R5")]
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     /// <summary>50 clients at 20 edits a second: 1,000 writes a second when all is well.</summary>
@@ -15,8 +16,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     /// <summary>Answers that every client gets between two kills.</summary>
     private const int EditsBetweenKills = 30;
 
-    private static readonly int Rounds =
-        Environment.GetEnvironmentVariable("CUSTOMERGRAINS_DEEP") == "1" ? 40 : 2;
+    private static readonly int Rounds = Counts.Of("kill-rounds", 2, deep: 40);
 
     [Fact]
     public async Task EveryAcknowledgedEdit_ThroughKillsOfSiloApiAndPostgres_IsThereExactlyOnce()
@@ -45,7 +45,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
 
         await load.Stop();
         await staff.Stop();
-        Report(load.Clients, recoveries, await HistoryVerdict.Of(service, history));
+        Report(load.Clients, recoveries, await HistoryVerdict.Of(service, history, "R1"));
     }
 
     private void Report(LoadClient[] clients, List<string> recoveries, string verdict)

@@ -11,6 +11,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>Silos are killed at any step of merges and of their undo: nothing is lost, nothing
 /// comes twice.</summary>
+[Trait("Section", "R1")]
 public sealed class MergeKillTests(ITestOutputHelper output)
 {
     /// <summary>Merges that run when a silo is killed; they stand at different steps.</summary>
@@ -25,8 +26,7 @@ public sealed class MergeKillTests(ITestOutputHelper output)
 
     private static readonly string[] StepsOfUndo = ["Undoing", "GivenBack"];
 
-    private static readonly int Kills =
-        Environment.GetEnvironmentVariable("CUSTOMERGRAINS_DEEP") == "1" ? 100 : 20;
+    private static readonly int Kills = Counts.Of("merge-kills", 20, deep: 100);
 
     /// <summary>How many merges are at each step that is not the last.</summary>
     private const string UnderWay =

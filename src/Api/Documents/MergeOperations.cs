@@ -49,11 +49,10 @@ internal static class MergeOperations
     public static readonly Operation Preview = new(
         "previewMerge", "What a merge of two customers would give")
     {
-        Description = "Changes nothing but the access logs of both.",
+        Description = "Changes nothing but the access logs of both. Looks anew each time, also "
+            + "under an Idempotency-Key: no answer with another person's data is kept.",
         Body = MergeShapes.Merge,
         Answer = (200, typeof(MergePreviewView)),
-        IsCommand = true,
-        HasVersion = true,
         Refusals = [ProblemKinds.NotFound],
     };
 

@@ -43,6 +43,23 @@ internal static class ProblemSchema
                 Description = "With active-order-conflict: ids of the orders.",
                 Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
             },
+            ["blockers"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "With merge-blocked: what has to end first, and whose it is.",
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["code"] = Text("Kebab-case."),
+                        ["customer_id"] = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "uuid",
+                        },
+                    },
+                },
+            },
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,

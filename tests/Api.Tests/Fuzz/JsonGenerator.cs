@@ -43,14 +43,14 @@ internal sealed class JsonGenerator(Random random)
 
     private string Name(string member) => random.Next(25) == 0 ? Text() : member;
 
-    private string Value(JsonNode? example) => random.Next(3) switch
+    public string Value(JsonNode? example) => random.Next(3) switch
     {
         0 => example?.ToJsonString() ?? "null",
         1 => Literals[random.Next(Literals.Length)],
         _ => Quote(Text()),
     };
 
-    private string Garbage()
+    public string Garbage()
     {
         var bytes = new StringBuilder();
         for (var i = random.Next(40); i > 0; i--)
@@ -58,5 +58,5 @@ internal sealed class JsonGenerator(Random random)
         return bytes.ToString();
     }
 
-    private static string Quote(string text) => JsonValue.Create(text).ToJsonString();
+    public static string Quote(string text) => JsonValue.Create(text).ToJsonString();
 }

@@ -29,6 +29,10 @@ internal sealed class Answer(HttpResponseMessage response, byte[] body)
             ? string.Join(", ", values)
             : null;
 
+    /// <summary>Of all headers, in order.</summary>
+    public string[] HeaderNames =>
+        [.. response.Headers.Concat(response.Content.Headers).Select(h => h.Key).Order()];
+
     public string Member(string name) => Json.GetProperty(name).ToString();
 
     /// <summary>Names in a problem's <c>errors</c>.</summary>

@@ -7,6 +7,9 @@ internal sealed class OrderSystem
 {
     public const string OrdersPath = "/api/orders";
 
+    /// <summary>Of all orders that name no other.</summary>
+    public static readonly Guid Branch = new("01990b3c-5a50-7a2b-9d0e-3a1f7b6c2d11");
+
     private OrderSystem(ApiClient api, string token) => (Api, Token) = (api, token);
 
     public ApiClient Api { get; }
@@ -21,7 +24,7 @@ internal sealed class OrderSystem
         Guid customer, Guid? address, Guid? order = null, string more = "", string categories = "") =>
         $$"""
         {"order_id":"{{order ?? Guid.NewGuid()}}","customer_id":"{{customer}}",
-         "branch_id":"01990b3c-5a50-7a2b-9d0e-3a1f7b6c2d11",
+         "branch_id":"{{Branch}}",
          "address_id":{{(address is null ? "null" : $"\"{address}\"")}},
          "categories":[{{categories}}],"total":"499.00","placed_at":"2026-01-31T12:00:00Z"{{more}}}
         """;

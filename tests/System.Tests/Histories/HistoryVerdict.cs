@@ -6,10 +6,11 @@ namespace CustomerGrains.System.Tests.Histories;
 /// <summary>The end of a test under load: all comes to rest, then every rule must hold.</summary>
 internal static class HistoryVerdict
 {
+    /// <param name="section">As in docs/reliability.md.</param>
     /// <param name="poisoned">Rows that a test made unreadable.</param>
     /// <returns>Figures for a report.</returns>
     public static async Task<string> Of(
-        RunningService service, HistoryWriter written, int poisoned = 0)
+        RunningService service, HistoryWriter written, string section, int poisoned = 0)
     {
         await JournalFollower.CheckAllArrived(service, poisoned);
         written.Dispose();
@@ -19,13 +20,9 @@ internal static class HistoryVerdict
         var final = await new FinalStateReader(service, database).Read(writers);
 
         var violations = HistoryChecker.Check(history, final);
-        violations.ShouldBeEmpty();
-        var writes = history.Operations.Count(o => o.IsWrite && o.IsOk);
-        writes.ShouldBeGreaterThan(0);
-        return $"operations {history.Operations.Count}, acknowledged writes {writes}, attempts of "
-            + $"unknown outcome {history.Operations.Sum(o => o.Invokes.Count - o.Completes.Count(c =>
-                c.Outcome != Outcome.Info))}, reads of staff "
-            + $"{history.Operations.Count(o => o.Kind == OpKind.StaffRead && o.IsOk)}, faults "
-            + $"{history.Faults.Count}, rows {final.Events.Count}, violations 0";
+        var score = HistoryFigures.Score(section, history, violations);
+        violations.ShouldBeEmpty(score);
+        history.Operations.Count(o => o.IsWrite && o.IsOk).ShouldBeGreaterThan(0);
+        return score;
     }
 }

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using CustomerGrains.Tests.Support;
+
+namespace CustomerGrains.System.Tests.Histories;
+
+/// <summary>A checked history in figures, for the scoreboard.</summary>
+internal static class HistoryFigures
+{
+    /// <summary>What a broken rule is called in public.</summary>
+    private static readonly (string Rule, string Name)[] Rules =
+    [
+        ("H1", "lost"), ("H2", "doubled"), ("H3", "phantom"), ("H4", "gaps"), ("H5", "order"),
+        ("H6", "audit"), ("H7", "access_log"), ("H8", "counters"), ("H9", "codes"),
+        ("H10", "contacts"), ("H11", "stuck"), ("H12", "snapshots"), ("H13", "server_errors"),
+    ];
+
+    /// <param name="section">As in docs/reliability.md.</param>
+    /// <returns>The line.</returns>
+    public static string Score(
+        string section, History history, IReadOnlyList<Violation> violations)
+    {
+        var waits = Recoveries(history).Order().ToArray();
+        var attempts = history.Operations.Sum(o => o.Invokes.Count);
+        return Scoreboard.Add(section,
+        [
+            ("faults", history.Faults.Count),
+            ("operations", history.Operations.Count),
+            ("attempts", attempts),
+            ("acked", history.Operations.Count(o => o.IsWrite && o.IsOk)),
+            ("unknown", attempts - history.Operations.Sum(o => o.Completes.Count(c =>
+                c.Outcome != Outcome.Info))),
+            ("reads", history.Operations.Count(o => !o.IsWrite && o.IsOk)),
+            .. Rules.Select(r => (r.Name, (double)violations.Count(v => v.Rule == r.Rule))),
+            ("recovery_p50", At(waits, 0.5)),
+            ("recovery_p99", At(waits, 0.99)),
+            ("recovery_max", At(waits, 1)),
+        ]);
+    }
+
+    /// <summary>Seconds from each fault until each client had a success again that it had asked for
+    /// afterwards.</summary>
+    private static IEnumerable<double> Recoveries(History history)
+    {
+        var clients = history.Operations.Where(o => o.IsOk).GroupBy(o => o.Client)
+            .Select(g => g.OrderBy(o => o.Began).ToArray()).ToArray();
+        foreach (var fault in history.Faults)
+        {
+            foreach (var operations in clients)
+            {
+                var first = operations.FirstOrDefault(o => o.Began > fault.At);
+                if (first is not null)
+                    yield return Stopwatch.GetElapsedTime(fault.At, first.Ended).TotalSeconds;
+            }
+        }
+    }
+
+    private static double At(double[] sorted, double share) => sorted.Length == 0
+        ? 0
+        : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
+}
