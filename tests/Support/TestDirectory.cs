@@ -36,8 +36,16 @@ public static class TestDirectory
         foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
             var owner = Path.GetFileName(path)[Prefix.Length..].Split('-')[0];
-            if (int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) && !Alive(pid))
+            if (!int.TryParse(owner, CultureInfo.InvariantCulture, out var pid) || Alive(pid))
+                continue;
+            try
+            {
                 await Remove(path);
+            }
+            catch (IOException)
+            {
+                // Another run sweeps it at the same time.
+            }
         }
     }
 

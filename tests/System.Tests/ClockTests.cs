@@ -7,6 +7,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>A silo whose clock is not the database's ends nothing too early or too late: it does
 /// not serve. The other one does.</summary>
+[Trait("Section", "R9")]
 public sealed class ClockTests(ITestOutputHelper output)
 {
     private const int Clients = 10;
@@ -63,7 +64,7 @@ public sealed class ClockTests(ITestOutputHelper output)
 
         await load.EveryClientGets(5);
         await load.Stop();
-        output.WriteLine(await HistoryVerdict.Of(service, history));
+        output.WriteLine(await HistoryVerdict.Of(service, history, "R9"));
     }
 
     private static Dictionary<string, string> Clock((string Name, string Value) setting) => new()
