@@ -32,7 +32,5 @@ public static class SignInStorageServices
     /// <summary>Delivers messages into the developer's mailbox.</summary>
     public static IServiceCollection AddMailbox(this IServiceCollection services) => services
         .AddSingleton<Mailbox>()
-        .AddSingleton<IMessageSender>(provider => provider.GetRequiredService<Mailbox>())
-        // A developer is watching; a look costs a fraction of a millisecond.
-        .Configure<CourierOptions>(options => options.PollMax = options.PollMin);
+        .AddSingleton<IMessageSender>(provider => provider.GetRequiredService<Mailbox>());
 }
