@@ -28,19 +28,10 @@ internal sealed class ApiOptions
     [Range(1024, int.MaxValue)]
     public int ImportBytesMax { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Reads, and as many changes, that may be under way at once: two full batches of
-    /// commits. At 5,000 changes a second the last one is answered within 0.1 s.</summary>
+    /// <summary>Reads, and as many changes, that may be under way at once; more are told to try
+    /// again. At 5,000 changes a second the last one is answered within 0.2 s.</summary>
     [Range(1, 1_000_000)]
-    public int RequestsInFlightMax { get; set; } = 512;
-
-    /// <summary>Reads, and as many changes, that may wait for a place; more are told at once to try
-    /// again.</summary>
-    [Range(0, 1_000_000)]
-    public int RequestsWaitingMax { get; set; } = 1536;
-
-    /// <summary>How long a request waits for a place. Short: what waits longer is not served in
-    /// time anyway, and its client asks again.</summary>
-    public TimeSpan RequestPatience { get; set; } = TimeSpan.FromMilliseconds(50);
+    public int RequestsInFlightMax { get; set; } = 1024;
 
     /// <summary>How long <c>/health/ready</c> waits for a silo.</summary>
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromSeconds(2);

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Threading.RateLimiting;
 using CustomerGrains.Api.Problems;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -7,15 +6,14 @@ using Microsoft.Extensions.Options;
 namespace CustomerGrains.Api.Hosting;
 
 /// <summary>Bounds the requests that are under way, so that those let in are answered soon: what
-/// comes beyond waits for a moment and is then told to come again.</summary>
+/// comes beyond is told at once to come again.</summary>
 /// <remarks>Reads and changes have places of their own: while the database stands still and changes
 /// fill theirs, polls are still answered from memory. A request takes its place when it has come
 /// whole, so that slow senders hold none.</remarks>
-internal sealed class InFlightLimit(RequestDelegate next, IOptions<ApiOptions> options) : IDisposable
+internal sealed class InFlightLimit(RequestDelegate next, IOptions<ApiOptions> options)
 {
-    private readonly ConcurrencyLimiter _reads = Limiter(options.Value);
-    private readonly ConcurrencyLimiter _changes = Limiter(options.Value);
-    private readonly TimeSpan _patience = options.Value.RequestPatience;
+    private readonly Places _reads = new(options.Value.RequestsInFlightMax);
+    private readonly Places _changes = new(options.Value.RequestsInFlightMax);
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -23,18 +21,6 @@ internal sealed class InFlightLimit(RequestDelegate next, IOptions<ApiOptions> o
         if (http.Request.Path.StartsWithSegments("/health")) return next(http);
         return HttpMethods.IsGet(http.Request.Method) ? Serve(http, _reads) : Receive(http);
     }
-
-    public void Dispose()
-    {
-        _reads.Dispose();
-        _changes.Dispose();
-    }
-
-    private static ConcurrencyLimiter Limiter(ApiOptions options) => new(new()
-    {
-        PermitLimit = options.RequestsInFlightMax,
-        QueueLimit = options.RequestsWaitingMax,
-    });
 
     /// <summary>Waits for the rest of a body; whoever reads it later finds it there.</summary>
     private async Task Receive(HttpContext http)
@@ -65,28 +51,33 @@ internal sealed class InFlightLimit(RequestDelegate next, IOptions<ApiOptions> o
         }
     }
 
-    private async Task Serve(HttpContext http, ConcurrencyLimiter limiter)
+    private Task Serve(HttpContext http, Places places) => places.TryTake()
+        ? ServeThenLeave(http, places)
+        : new Problem(ProblemKinds.TryAgain).ExecuteAsync(http);
+
+    private async Task ServeThenLeave(HttpContext http, Places places)
     {
-        var place = limiter.AttemptAcquire();
-        if (!place.IsAcquired) place = await Wait(limiter);
-        using (place)
+        try
         {
-            if (place is { IsAcquired: true }) await next(http);
-            else await new Problem(ProblemKinds.TryAgain).ExecuteAsync(http);
+            await next(http);
+        }
+        finally
+        {
+            places.Leave();
         }
     }
 
-    /// <returns>Null when no place became free in time.</returns>
-    private async ValueTask<RateLimitLease?> Wait(ConcurrencyLimiter limiter)
+    private sealed class Places(int most)
     {
-        using var patience = new CancellationTokenSource(_patience);
-        try
+        private int _taken;
+
+        public bool TryTake()
         {
-            return await limiter.AcquireAsync(cancellationToken: patience.Token);
+            if (Interlocked.Increment(ref _taken) <= most) return true;
+            Leave();
+            return false;
         }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
+
+        public void Leave() => Interlocked.Decrement(ref _taken);
     }
 }

@@ -12,8 +12,8 @@ public sealed class OverloadTests(ServiceFixture service)
     [Fact]
     public async Task Change_BeyondThoseUnderWay_IsToldToComeAgain_AndReadsAreAnswered()
     {
-        await using var second = await SecondApi.Start(
-            service, ("Api__RequestsInFlightMax", "1"), ("Api__RequestsWaitingMax", "0"));
+        await using var second =
+            await SecondApi.Start(service, ("Api__RequestsInFlightMax", "1"));
         var customer = await second.Api.CreateGuest();
         using var import = await SlowSender.Start(second.Api, await ImportHead(second.Api));
 
@@ -30,31 +30,13 @@ public sealed class OverloadTests(ServiceFixture service)
         ((int)after.Status).ShouldBe(201);
     }
 
-    [Fact]
-    public async Task Change_BeyondThoseUnderWay_WaitsForAPlace()
-    {
-        await using var second = await SecondApi.Start(
-            service, ("Api__RequestsInFlightMax", "1"), ("Api__RequestsWaitingMax", "1"),
-            ("Api__RequestPatience", "00:01:00"));
-        using var import = await SlowSender.Start(second.Api, await ImportHead(second.Api));
-
-        var first = second.Api.Post("/api/auth/guest", "{}");
-        var other = second.Api.Post("/api/auth/guest", "{}");
-        var refused = await Task.WhenAny(first, other);
-        (await refused).ShouldBeProblem(503, "try-again");
-        await import.Finish();
-
-        var waited = await (refused == first ? other : first);
-        ((int)waited.Status).ShouldBe(201);
-    }
-
     [Theory]
     [InlineData("Content-Length: 2", "{}")]
     [InlineData("Transfer-Encoding: chunked", "2\r\n{}\r\n0\r\n\r\n")]
     public async Task SlowSender_HoldsNoPlace(string length, string body)
     {
-        await using var second = await SecondApi.Start(
-            service, ("Api__RequestsInFlightMax", "1"), ("Api__RequestsWaitingMax", "0"));
+        await using var second =
+            await SecondApi.Start(service, ("Api__RequestsInFlightMax", "1"));
         using var slow = await SlowSender.Start(
             second.Api, "POST /api/auth/guest HTTP/1.1\r\nContent-Type: application/json\r\n" + length);
 
