@@ -1,7 +1,5 @@
-using CustomerGrains.Domain.Customers;
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Contacts;
-using CustomerGrains.Storage.Customers;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -21,7 +19,7 @@ public sealed class OutdatedTests(PostgresFixture postgres)
         var id = await world.SignUp(old);
         var (change, _) = await world.Request(id, @new);
         var undo = world.Silo.Service<ChangeSecrets>().NewToken(id);
-        await WriteBeside(world, id, new VerifyContactChange(change, true, undo.Hash, default));
+        await OtherActivation.Commits(world, id, new VerifyContactChange(change, true, undo.Hash, default));
 
         var refused = () => world.Undoing.Undo(new(undo.Text), ContactChangeWorld.NewId());
         await Should.ThrowAsync<TryAgainException>(refused);
@@ -39,7 +37,7 @@ public sealed class OutdatedTests(PostgresFixture postgres)
         (await world.Grain(id).Bar(
             new BarDraft { ReasonCode = "abuse" }, new(ContactChangeWorld.NewId(), staff)))
             .Code.ShouldBe(ReplyCode.Ok);
-        await WriteBeside(world, id, new LiftBar("A mistake.", staff.Id));
+        await OtherActivation.Commits(world, id, new LiftBar("A mistake.", staff.Id));
 
         var read = async () => await world.Grain(id).GetProfile(world.Context(id).Caller);
         await Should.ThrowAsync<TryAgainException>(read);
@@ -55,7 +53,7 @@ public sealed class OutdatedTests(PostgresFixture postgres)
         var id = await world.SignUp(world.NewPhone());
         var edit = new ProfileEdit { Name = Patch<string>.To("Ann") };
         (await world.Grain(id).EditProfile(edit, world.Context(id))).Version.ShouldBe(2);
-        await WriteBeside(world, id, new EditProfile { Name = new("Bob") });
+        await OtherActivation.Commits(world, id, new EditProfile { Name = new("Bob") });
 
         var again = () => world.Grain(id).EditProfile(edit, world.Context(id, key));
         await Should.ThrowAsync<TryAgainException>(again);
@@ -68,32 +66,12 @@ public sealed class OutdatedTests(PostgresFixture postgres)
     {
         await using var world = await ContactChangeWorld.Start(postgres);
         var id = await world.SignUp(world.NewPhone());
-        await WriteBeside(world, id, new EditProfile { Name = new("Bob") });
+        await OtherActivation.Commits(world, id, new EditProfile { Name = new("Bob") });
 
         var reply = await world.Grain(id).EditProfile(
             new ProfileEdit { Gender = Patch<string>.To("?") }, world.Context(id));
 
         reply.Code.ShouldBe(ReplyCode.InvalidMember);
         (await world.Profile(id)).GetProperty("version").GetInt64().ShouldBe(1);
-    }
-
-    private static async Task WriteBeside(
-        ContactChangeWorld world, Guid id, CustomerCommand command)
-    {
-        var store = world.Silo.Service<CustomerStore>();
-        var loaded = (await store.Load(id))!;
-        var now = world.Silo.Time.GetUtcNow();
-        var events = loaded.Customer.Decide(command, now).Events;
-        (await store.Commit(new CustomerCommit
-        {
-            Before = loaded.Customer,
-            After = loaded.Customer.After(events, now),
-            Events = events,
-            CommandId = Guid.CreateVersion7(),
-            ActorId = id,
-            ActorRole = (byte)CallerRole.Customer,
-            At = now,
-            Key = loaded.Key,
-        })).ShouldBe(CommitResult.Committed);
     }
 }

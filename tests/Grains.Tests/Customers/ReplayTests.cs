@@ -32,26 +32,12 @@ public sealed class ReplayTests(PostgresFixture postgres)
     private static Task<Reply> Edit(ContactChangeWorld world, Guid id) =>
         world.Grain(id).EditProfile(new ProfileEdit(), world.Context(id, "key"));
 
-    private static async Task CommitBesideTheActivation(
+    private static Task CommitBesideTheActivation(
         ContactChangeWorld world, Guid id, string key, string name)
     {
-        var store = world.Silo.Service<CustomerStore>();
-        var loaded = (await store.Load(id))!;
-        var now = world.Silo.Time.GetUtcNow();
-        var events = loaded.Customer
-            .Decide(new CustomerCommand.EditProfile { Name = new(name) }, now).Events;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
-        (await store.Commit(new CustomerCommit
-        {
-            Before = loaded.Customer,
-            After = loaded.Customer.After(events, now),
-            Events = events,
-            CommandId = Guid.CreateVersion7(),
-            ActorId = id,
-            ActorRole = (byte)CallerRole.Customer,
-            At = now,
-            Key = loaded.Key,
-            Reply = new StoredReply(hash, hash, (short)ReplyCode.Ok, 2, "{}"u8.ToArray()),
-        })).ShouldBe(CommitResult.Committed);
+        return OtherActivation.Commits(
+            world, id, new CustomerCommand.EditProfile { Name = new(name) },
+            new StoredReply(hash, hash, (short)ReplyCode.Ok, 2, "{}"u8.ToArray()));
     }
 }
