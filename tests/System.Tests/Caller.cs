@@ -57,16 +57,18 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
 
     /// <summary>The first answer that is one: no lost connection, no 503.</summary>
     /// <param name="key">Null: a fresh one.</param>
+    /// <param name="record">Begins the record of an attempt, by its number and the key; null where
+    /// nothing is written down.</param>
     /// <exception cref="TimeoutException">There is none within two minutes.</exception>
     public async Task<Answered> Send(
         string method, string path, string? body = null, string? key = null,
-        string type = "application/json")
+        string type = "application/json", Func<int, string, Recording>? record = null)
     {
         key ??= Guid.NewGuid().ToString();
         var started = TimeProvider.System.GetTimestamp();
         for (var tries = 1; ; tries++)
         {
-            if (await Try(method, path, body, key, type) is { } answer)
+            if (await Try(method, path, body, key, type, record?.Invoke(tries, key)) is { } answer)
                 return answer with { Tries = tries };
             if (TimeProvider.System.GetElapsedTime(started) > Limit)
                 throw new TimeoutException($"No answer in {tries} tries: {method} {path}");
@@ -131,7 +133,7 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
 
     /// <returns>Null when nobody answered.</returns>
     private async Task<Answered?> Try(
-        string method, string path, string? body, string key, string type)
+        string method, string path, string? body, string key, string type, Recording? recording)
     {
         try
         {
@@ -142,15 +144,18 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
             if (Token is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
             using var answer = await _http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            recording?.Heard(answer, text);
             return answer.StatusCode == HttpStatusCode.ServiceUnavailable
                 ? null
-                : new Answered(answer.StatusCode, await answer.Content.ReadAsStringAsync())
+                : new Answered(answer.StatusCode, text)
                 {
                     IsReplay = answer.Headers.Contains("Idempotent-Replayed"),
                 };
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
+            recording?.HeardNothing();
             return null;
         }
     }

@@ -5,13 +5,17 @@ using Xunit;
 
 namespace CustomerGrains.System.Tests;
 
-/// <summary>Every acknowledged edit is there exactly once, sealed and counted once, and every read
-/// that staff got is in the access log, whatever is killed.</summary>
+/// <summary>Every acknowledged edit is there exactly once, sealed and counted once, every read that
+/// staff got is in the access log, codes serve once, riders know the newest phone, and snapshots
+/// stay, whatever is killed.</summary>
 [Trait("Section", "R1"), Trait("Section", "R5")]
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     /// <summary>50 clients at 20 edits a second: 1,000 writes a second when all is well.</summary>
     private const int Clients = 50;
+
+    /// <summary>Customers at once who sign up, order and change their phones.</summary>
+    private const int Stories = 4;
 
     /// <summary>Answers that every client gets between two kills.</summary>
     private const int EditsBetweenKills = 30;
@@ -24,9 +28,10 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await using var service = await RunningService.Start(silos: 2);
         using var history = HistoryWriter.Of(service);
         await using var staff = await StaffReaders.Start(service, history);
+        await using var stories = await StoryLoad.Start(service, history, Stories);
         await using var load = await EditLoad.Start(service, history, Clients);
         var recoveries = new List<string>();
-        await load.EveryClientGets(EditsBetweenKills);
+        await AllGoOn();
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var (what, kill) in ((string, Func<bool>)[])
@@ -39,13 +44,19 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
                 await load.EveryClientGets(1);
                 var recovery = TimeProvider.System.GetElapsedTime(killed).TotalSeconds;
                 recoveries.Add($"{what} {recovery:0.0} s");
-                await load.EveryClientGets(EditsBetweenKills);
+                await AllGoOn();
             }
         }
 
         await load.Stop();
+        await stories.Stop();
         await staff.Stop();
-        Report(load.Clients, recoveries, await HistoryVerdict.Of(service, history, "R1"));
+        Report(
+            load.Clients, recoveries,
+            await HistoryVerdict.Of(service, history, "R1", withStories: true));
+
+        Task AllGoOn() => Task.WhenAll(
+            load.EveryClientGets(EditsBetweenKills), stories.GoOn(Stories));
     }
 
     private void Report(LoadClient[] clients, List<string> recoveries, string verdict)

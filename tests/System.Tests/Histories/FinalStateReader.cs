@@ -18,7 +18,9 @@ internal sealed class FinalStateReader(RunningService service, NpgsqlDataSource 
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(30);
 
     /// <param name="customers">Those whose state is compared with the journal.</param>
-    public async Task<FinalState> Read(IReadOnlyCollection<Guid> customers) => new()
+    /// <param name="orders">Those whose snapshot is looked at.</param>
+    public async Task<FinalState> Read(
+        IReadOnlyCollection<Guid> customers, IReadOnlyCollection<string> orders) => new()
     {
         Events = await Events(),
         Customers = await Customers(customers),
@@ -39,6 +41,7 @@ internal sealed class FinalStateReader(RunningService service, NpgsqlDataSource 
         Challenges = await Rows(
             "SELECT id, attempts, consumed_at IS NOT NULL FROM otps",
             r => new ChallengeRow(r.GetGuid(0).ToString(), r.GetInt32(1), r.GetBoolean(2))),
+        Snapshots = await Snapshots(orders),
         OverdueMessages = (await Rows(
             $"SELECT count(*)::int FROM courier_messages WHERE state = 'waiting' "
             + $"AND next_attempt_at < now() - interval '{Overdue.TotalSeconds} s'",
@@ -54,6 +57,20 @@ internal sealed class FinalStateReader(RunningService service, NpgsqlDataSource 
         r => new EventRow(
             r.GetInt16(0), Number(r.GetString(1)), r.GetInt64(2), r.GetGuid(3), r.GetInt64(4),
             r.IsDBNull(5) ? null : r.GetString(5), KindsOf(r.GetString(6)), r.GetBoolean(7)));
+
+    /// <summary>They are sealed: what the service opens.</summary>
+    private async Task<Dictionary<string, string>> Snapshots(IReadOnlyCollection<string> orders)
+    {
+        using var system = await Caller.Of(service.BaseAddress, "uts", Guid.NewGuid());
+        var snapshots = new Dictionary<string, string>();
+        foreach (var order in orders)
+        {
+            var seen = (await system.Ask("GET", $"/api/orders/{order}")).GetRawText();
+            snapshots[order] = HistoryWriter.HashOf(Recording.SnapshotOf(seen));
+        }
+
+        return snapshots;
+    }
 
     private async Task<List<CustomerRow>> Customers(IReadOnlyCollection<Guid> ids)
     {

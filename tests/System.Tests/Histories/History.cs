@@ -57,6 +57,15 @@ internal sealed class Operation(Invoke first)
     public bool IsWrite =>
         Kind is OpKind.Write or OpKind.PhoneChange or OpKind.Placement or OpKind.Guess;
 
+    /// <summary>True where the journal gets a row of it when it succeeds.</summary>
+    public bool MakesRow => IsWrite || Kind is OpKind.Acknowledge;
+
+    /// <summary>True where a code is shown.</summary>
+    public bool ShowsCode => Kind is OpKind.Guess or OpKind.PhoneChange or OpKind.SignIn;
+
+    /// <summary>A code that was told to be wrong.</summary>
+    public bool IsWrongTry => ShowsCode && Outcome == Outcome.Fail && Result!.Status == 422;
+
     public long Began => Invokes[0].At;
 
     /// <summary>The first success; else the last thing heard; null when nothing was.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class HistoryChecker
                 Demand(
                     op.Version >= ended(op.Began),
                     "H5", $"{op.Op} shows {op.Version} after {ended(op.Began)} was acknowledged");
-                var possible = 1 + customer.Count(o => o.IsWrite && o.Began < op.Ended);
+                var possible = 1 + customer.Count(o => o.MakesRow && o.Began < op.Ended);
                 Demand(op.Version <= possible, "H5", $"{op.Op} shows what nobody wrote yet");
             }
 
@@ -71,6 +71,12 @@ internal sealed partial class HistoryChecker
             Demand(
                 poll.Version >= told,
                 "H5", $"{poll.Op} shows contact {poll.Version} after change {told} was acknowledged");
+            Demand(
+                told == 0 || poll.Result!.Flag == true || _byCustomer[poll.Customer].Any(o =>
+                    o.Kind == OpKind.Acknowledge && o.Subject == poll.Subject
+                    && o.Outcome != Outcome.Fail && o.Began < poll.Ended
+                    && (o.Version ?? told) >= told),
+                "H5", $"{poll.Op} says that nothing is new, and change {told} was not seen");
         }
     }
 
@@ -113,12 +119,10 @@ internal sealed partial class HistoryChecker
     {
         var stored = _final.Challenges.ToDictionary(c => c.Id);
         foreach (var guesses in _history.Operations
-            .Where(o => o.Kind is OpKind.Guess or OpKind.PhoneChange && o.Subject is not null)
-            .GroupBy(o => o.Subject!))
+            .Where(o => o.ShowsCode && o.Subject is not null).GroupBy(o => o.Subject!))
         {
             var right = guesses.Count(o => o.IsOk);
-            var wrong = guesses.Count(
-                o => o.Outcome == Outcome.Fail && o.Result!.Status == 422);
+            var wrong = guesses.Count(o => o.IsWrongTry);
             Demand(right <= 1, "H9", $"code {guesses.Key} served {right} times");
             Demand(
                 wrong <= TriesPerCodeMax, "H9", $"code {guesses.Key} took {wrong} wrong tries");

@@ -62,6 +62,10 @@ internal sealed partial class HistoryChecker
                 && (row.Scope is null || row.Scope == op.Scope);
             Demand(isThere, "H1", $"{op.Op} was acknowledged as version {version} and is lost");
         }
+
+        var scopes = _final.Events.Select(e => e.Scope).ToHashSet();
+        foreach (var op in _history.Operations.Where(o => o.Kind == OpKind.Acknowledge && o.IsOk))
+            Demand(scopes.Contains(op.Scope), "H1", $"{op.Op} was acknowledged and is lost");
     }
 
     /// <summary>H2: one key, one effect, one answer.</summary>
@@ -99,6 +103,7 @@ internal sealed partial class HistoryChecker
             {
                 var op = row.Scope is null ? null : scopes.GetValueOrDefault(row.Scope);
                 var isExcused = op is { Kind: OpKind.Guess } or { Outcome: Outcome.Info }
+                    || op is { Kind: OpKind.Acknowledge, IsOk: true }
                     || (row.Scope is null && excuses-- > 0);
                 Demand(isExcused, "H3", $"nobody asked for {row.Customer} {row.Sequence}");
             }

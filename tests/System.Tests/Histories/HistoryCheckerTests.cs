@@ -20,6 +20,11 @@ public sealed class HistoryCheckerTests
                 Counters = new Dictionary<string, long> { ["edited"] = 8 },
             };
         }),
+        ("what a rider has seen is lost", "H1", h =>
+        {
+            h.Ask("seen-1", "rider", Ann, OpKind.Acknowledge, "order");
+            h.Say("seen-1", 204, version: 1);
+        }),
         ("an acknowledged write was overtaken by another", "H1", h =>
             h.Amend(rows => rows.Select(r => r.Xid == 9 ? r with { Scope = "other" } : r))),
         ("a key has two effects", "H2", h => h.Amend(rows =>
@@ -62,6 +67,8 @@ public sealed class HistoryCheckerTests
         }),
         ("a rider is told of the old phone", "H5", h =>
             h.Amend("poll-1", c => c with { Version = 0, Flag = false })),
+        ("a rider is told that nothing is new, and has not seen it", "H5", h =>
+            h.Amend("poll-1", c => c with { Flag = false })),
         ("a row is not sealed", "H6", h => h.Final = h.Final with
         {
             Seals = [h.Final.Seals[0], new(0, 2, 8, 8, 4, 0)],
@@ -92,6 +99,14 @@ public sealed class HistoryCheckerTests
         {
             h.Ask("code-2", "thief", Ann, OpKind.Guess, "change");
             h.Say("code-2", 200, version: 7, answer: "a7");
+        }),
+        ("a code signs in twice", "H9", h =>
+        {
+            foreach (var showing in (string[])["sign-in-1", "sign-in-2"])
+            {
+                h.Ask(showing, "ann", Guid.Empty, OpKind.SignIn, "start");
+                h.Say(showing, 200);
+            }
         }),
         ("a wrong code was not counted", "H9", h =>
             h.Final = h.Final with { Challenges = [new("change", 0, IsConsumed: true)] }),

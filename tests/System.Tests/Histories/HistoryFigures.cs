@@ -30,6 +30,7 @@ internal static class HistoryFigures
             ("unknown", attempts - history.Operations.Sum(o => o.Completes.Count(c =>
                 c.Outcome != Outcome.Info))),
             ("reads", history.Operations.Count(o => !o.IsWrite && o.IsOk)),
+            .. Fed(history),
             .. Rules.Select(r => (r.Name, (double)violations.Count(v => v.Rule == r.Rule))),
             ("recovery_p50", At(waits, 0.5)),
             ("recovery_p99", At(waits, 0.99)),
@@ -37,11 +38,29 @@ internal static class HistoryFigures
         ]);
     }
 
+    /// <summary>What there was to check about codes, riders and snapshots.</summary>
+    public static (string Name, double Value)[] Fed(History history)
+    {
+        var changed = history.Operations.Where(o => o is { Kind: OpKind.PhoneChange, IsOk: true })
+            .ToLookup(o => o.Customer, o => o.Ended);
+        var succeeded = history.Operations.Where(o => o.IsOk).ToLookup(o => o.Kind);
+        return
+        [
+            ("codes_served", history.Operations.Count(o => o.ShowsCode && o.IsOk)),
+            ("wrong_tries", history.Operations.Count(o => o.IsWrongTry)),
+            ("polls_after_change", succeeded[OpKind.Poll].Count(o =>
+                changed[o.Customer].Any(c => c < o.Began))),
+            ("phones_seen", succeeded[OpKind.Acknowledge].Count()),
+            ("snapshots_read", succeeded[OpKind.OrderRead].Count()),
+        ];
+    }
+
     /// <summary>Seconds from each fault until each client had a success again that it had asked for
-    /// afterwards.</summary>
+    /// afterwards. Whoever waits for codes, or for others, does not ask all the time.</summary>
     private static IEnumerable<double> Recoveries(History history)
     {
         var clients = history.Operations.Where(o => o.IsOk).GroupBy(o => o.Client)
+            .Where(g => g.All(o => o.Kind is OpKind.Write or OpKind.Read or OpKind.StaffRead))
             .Select(g => g.OrderBy(o => o.Began).ToArray()).ToArray();
         foreach (var fault in history.Faults)
         {

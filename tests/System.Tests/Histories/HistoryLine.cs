@@ -25,11 +25,18 @@ internal enum OpKind
     /// <summary>A rider's <c>phone-updated</c>.</summary>
     Poll,
 
+    /// <summary>A rider says to have seen the newest phone: one journal row, whose version riders
+    /// are not told.</summary>
+    Acknowledge,
+
     /// <summary>A look of staff at personal data.</summary>
     StaffRead,
 
     /// <summary>A code that is shown.</summary>
     Guess,
+
+    /// <summary>A code that is shown by nobody yet, without a key.</summary>
+    SignIn,
 }
 
 internal enum Outcome
@@ -55,7 +62,7 @@ internal sealed record Invoke(
 
 /// <summary>What came back.</summary>
 /// <param name="Status">0 without an answer.</param>
-/// <param name="Version">The customer's, or of the contact where a rider asked.</param>
+/// <param name="Version">The customer's, or of the contact where a rider asked or told.</param>
 /// <param name="Answer">Hash of the body.</param>
 /// <param name="Flag"><c>phone_updated</c>.</param>
 internal sealed record Complete(

@@ -37,11 +37,15 @@ internal sealed class HistoryWriter : IDisposable
     public void Strike(string what) => Write(new(Fault: new Fault(what, Now)));
 
     /// <summary>As the service stores the scope of an idempotency key, hexadecimal.</summary>
-    public static string ScopeOf(Guid caller, string path, string key)
+    /// <param name="customer">Where the path does not name whom an answer is kept with.</param>
+    public static string ScopeOf(Guid caller, string path, string key, Guid? customer = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in (byte[][])
-            [caller.ToByteArray(), Encoding.UTF8.GetBytes(path), Encoding.ASCII.GetBytes(key)])
+        [
+            caller.ToByteArray(), Encoding.UTF8.GetBytes(path), Encoding.ASCII.GetBytes(key),
+            .. customer is { } id ? [id.ToByteArray()] : (byte[][])[],
+        ])
         {
             var length = new byte[sizeof(int)];
             BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
@@ -51,6 +55,10 @@ internal sealed class HistoryWriter : IDisposable
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>What stands in a history for an answer's body.</summary>
+    public static string HashOf(string answer) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(answer)));
 
     public void Dispose() => _file.Dispose();
 
@@ -74,9 +82,7 @@ internal sealed class Attempt(HistoryWriter history, string op, int number)
             < 500 => Outcome.Fail,
             _ => Outcome.Info,
         };
-        var answer = body is null
-            ? null
-            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        var answer = body is null ? null : HistoryWriter.HashOf(body);
         history.Write(new(Complete: new Complete(
             op, number, outcome, status, HistoryWriter.Now, version, answer, flag)));
     }

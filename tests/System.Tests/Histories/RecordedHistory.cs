@@ -71,6 +71,7 @@ internal sealed class RecordedHistory
     public void Ask(string op, string client, Guid customer, OpKind kind, string? subject = null)
     {
         var scope = kind is OpKind.Read or OpKind.Poll or OpKind.StaffRead or OpKind.OrderRead
+            or OpKind.SignIn
             ? null
             : op;
         var attempt = 1 + Lines.Count(l => l.Invoke?.Op == op);
