@@ -21,6 +21,7 @@ internal static class GrainClient
 
         var options = builder.Configuration.GetSection(Section).Get<GrainClientOptions>() ?? new();
         builder.UseOrleansClient(client => Configure(client, options));
+        builder.Services.AddSingleton<SiloLosses>();
         builder.Services.AddSingleton<LiveGateways>();
         builder.Services.AddHostedService(sp => sp.GetRequiredService<LiveGateways>());
         // In the place of the fixed list that the client was given.
@@ -35,6 +36,16 @@ internal static class GrainClient
         {
             await Task.Delay(options.ConnectionRetryDelay, stopping);
             return true;
+        });
+        client.AddOutgoingGrainCallFilter<LostCalls>();
+        client.AddGatewayCountChangedHandler(services =>
+        {
+            var losses = services.GetRequiredService<SiloLosses>();
+            return (_, change) =>
+            {
+                if (change.NumberOfConnectedGateways < change.PreviousNumberOfConnectedGateways)
+                    losses.Report();
+            };
         });
         client.Configure<ClusterOptions>(cluster =>
         {

@@ -11,7 +11,7 @@ namespace CustomerGrains.Api.Hosting;
 /// calls go through it would wait for it until it ends.</summary>
 /// <param name="services">The client is made from this and cannot be there yet.</param>
 internal sealed partial class LiveGateways(
-    IServiceProvider services, IOptions<GrainClientOptions> options,
+    IServiceProvider services, SiloLosses losses, IOptions<GrainClientOptions> options,
     IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveGateways> log)
     : BackgroundService, IGatewayListProvider
 {
@@ -65,7 +65,9 @@ internal sealed partial class LiveGateways(
     private void Use(IPEndPoint[] gateways)
     {
         if (gateways.Length != _live.Length) Changed(gateways.Length, _configured.Length);
+        var gone = _live.Except(gateways).Any();
         _live = gateways;
+        if (gone) losses.Report();
     }
 
     [LoggerMessage(

@@ -16,6 +16,7 @@ internal static class Failures
         OrleansMessageRejectionException => true,
         GatewayTooBusyException => true,
         ConnectionFailedException => true,
+        SiloLostException => true,
         ClientNotAvailableException => true,
         LimitExceededException => true,
         OperationCanceledException => true,
@@ -26,5 +27,6 @@ internal static class Failures
     /// <summary>True when the call got lost on its way to the grain or back, because a silo went or
     /// came. Unlike overload and a database that is away, this may be over in a moment.</summary>
     public static bool GotLost(Exception exception) => exception is
-        OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException;
+        OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException
+            or SiloLostException;
 }
