@@ -10,6 +10,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>The search that every test service ends with: it notices what tests use, reads what the
 /// service writes, and finds what is planted there.</summary>
+[Trait("Section", "S7")]
 public sealed class CanaryTests
 {
     private const string Phone = "+919812098120";

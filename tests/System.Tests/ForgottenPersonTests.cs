@@ -8,6 +8,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>A person who did everything there is to do is exported, then forgotten; then the whole
 /// database and all logs are searched for values that only this person had.</summary>
+[Trait("Section", "S11")]
 public sealed class ForgottenPersonTests(ITestOutputHelper output)
 {
     private const string Phone = "+919870012345";
@@ -61,7 +62,8 @@ public sealed class ForgottenPersonTests(ITestOutputHelper output)
         var (found, lines) = await canaries.FindInLogs(service);
         found.ShouldBeEmpty();
         lines.ShouldBeGreaterThan(10);
-        output.WriteLine($"{InClear.Length + Always.Length} canaries, {lines} lines of logs, 0 hits");
+        output.WriteLine(Scoreboard.Add("S11",
+            ("canaries", InClear.Length + Always.Length), ("log_lines", lines), ("hits", 0)));
 
         var seen = await system.Ask("GET", $"/api/orders/{order}");
         seen.GetProperty("status").GetString().ShouldBe("delivered");

@@ -11,9 +11,10 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>Erasures and exports that were promised are carried out, once and wholly, whatever is
 /// killed in the middle.</summary>
+[Trait("Section", "R1"), Trait("Section", "S11")]
 public sealed class KilledDuringErasureTests(ITestOutputHelper output)
 {
-    private const int People = 24;
+    private static readonly int People = Counts.Of("erasures", 24, deep: 1_000);
 
     [Fact]
     public async Task EveryAcknowledgedErasureAndExport_ThroughKillsOfSilosAndPostgres_IsDoneOnce()
@@ -73,7 +74,8 @@ public sealed class KilledDuringErasureTests(ITestOutputHelper output)
 
         await JournalFollower.CheckAllArrived(service);
         await Check(service, forgotten.Select(p => p.Id), exported.Select(p => p.Id));
-        output.WriteLine($"kills {kills}, forgotten {forgotten.Count}, exported {exported.Count}");
+        output.WriteLine(Scoreboard.Add("S11",
+            ("kills", kills), ("forgotten", forgotten.Count), ("exported", exported.Count)));
         foreach (var (caller, _) in people) caller.Dispose();
     }
 

@@ -7,6 +7,7 @@ using Xunit;
 namespace CustomerGrains.System.Tests;
 
 /// <summary>An import that was accepted is worked off, each line once, whatever is killed.</summary>
+[Trait("Section", "R1")]
 public sealed class KilledDuringImportTests
 {
     private const int Lines = 20_000;

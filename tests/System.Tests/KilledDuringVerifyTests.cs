@@ -11,6 +11,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>Processes die between a shown code and its answer; the app repeats under the same key.
 /// </summary>
+[Trait("Section", "R1")]
 public sealed class KilledDuringVerifyTests(ITestOutputHelper output)
 {
     /// <summary>Guests that show their code at the same moment: some answers get lost.</summary>

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace CustomerGrains.System.Tests;
 
+[Trait("Section", "R2")]
 public sealed class KilledProcessTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -8,6 +8,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>Every order is placed once and every delivery counted once, whatever is killed
 /// between a request and its answer.</summary>
+[Trait("Section", "R1")]
 public sealed class OrderKillTests(ITestOutputHelper output)
 {
     private const int Customers = 12;

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace CustomerGrains.System.Tests;
 
+[Trait("Section", "R2")]
 public sealed class StartAndStopTests
 {
     [Fact]

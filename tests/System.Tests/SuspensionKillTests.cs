@@ -5,6 +5,7 @@ using Xunit;
 namespace CustomerGrains.System.Tests;
 
 /// <summary>A suspension ends by itself and once, whoever dies when its time is up.</summary>
+[Trait("Section", "R1")]
 public sealed class SuspensionKillTests
 {
     /// <summary>Of one customer each; they end one after the other, also while nobody lives.

@@ -13,6 +13,7 @@ namespace CustomerGrains.System.Tests;
 
 /// <summary>A data folder of an earlier version, with customers in it, serves under this one.
 /// </summary>
+[Trait("Section", "R12")]
 public sealed class UpgradeTests
 {
     /// <summary>The last step of that version: row-level security and the readers' roles came after
@@ -49,6 +50,9 @@ public sealed class UpgradeTests
         await using var database = await JournalFollower.Open(service);
         (await JournalFollower.Scalar<long>(
             database, "SELECT count(*) FROM schema_migration")).ShouldBe(Migration.Embedded.Length);
+        Scoreboard.Add("R12",
+            ("steps", Migration.Embedded.Length - 1 - EarlierSchema),
+            ("customers", customers.Length), ("mismatches", 0));
     }
 
     /// <summary>Roles, schema and rows as that version left them, in its own words.</summary>

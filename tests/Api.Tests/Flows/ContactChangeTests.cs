@@ -5,6 +5,7 @@ using Xunit;
 
 namespace CustomerGrains.Api.Tests.Flows;
 
+[Trait("Section", "S4")]
 public sealed class ContactChangeTests(ServiceFixture service)
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Operation;
 
 /// <summary>What is too much is refused in a way that a client understands.</summary>
+[Trait("Section", "R8"), Trait("Section", "S9")]
 public sealed class OverloadTests(ServiceFixture service)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

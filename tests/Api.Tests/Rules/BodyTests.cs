@@ -7,6 +7,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Rules;
 
 /// <summary>What every body must be, shown on the profile.</summary>
+[Trait("Section", "S9")]
 public sealed class BodyTests(ServiceFixture service)
 {
     public static TheoryData<string> MalformedBodies { get; } =

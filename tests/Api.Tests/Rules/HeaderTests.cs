@@ -6,6 +6,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Rules;
 
 /// <summary>ETag, If-Match, If-None-Match and malformed keys.</summary>
+[Trait("Section", "S9")]
 public sealed class HeaderTests(ServiceFixture service)
 {
     [Theory]

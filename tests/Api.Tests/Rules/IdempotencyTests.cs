@@ -6,6 +6,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Rules;
 
 /// <summary>Same key: same request, same answer, one effect.</summary>
+[Trait("Section", "R10")]
 public sealed class IdempotencyTests(ServiceFixture service)
 {
     private static string NewKey() => Guid.NewGuid().ToString();

@@ -6,6 +6,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Rules;
 
 /// <summary>Unknown, read-only and wrongly typed members, by name.</summary>
+[Trait("Section", "S3")]
 public sealed class MemberTests(ServiceFixture service)
 {
     public static TheoryData<string> ReadOnlyProfileMembers { get; } =

@@ -6,6 +6,7 @@ using Xunit;
 namespace CustomerGrains.Api.Tests.Security;
 
 /// <summary>Another customer's things are as absent as things that never were.</summary>
+[Trait("Section", "S2")]
 public sealed class IsolationTests(ServiceFixture service)
 {
     [Fact]

@@ -1,15 +1,20 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using CustomerGrains.Api.Tests.Http;
+using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace CustomerGrains.Api.Tests.Security;
 
-/// <summary>Every operation of the document against every role; an operation without a line here
-/// fails.</summary>
-public sealed class RoleMatrixTests(ServiceFixture service)
+/// <summary>Every operation of the document against every role, and against tokens that are none;
+/// an operation without a line here fails.</summary>
+[Trait("Section", "S1")]
+public sealed class RoleMatrixTests(ServiceFixture service, ITestOutputHelper output)
 {
     private const string Anybody = "anybody";
+    private const int SpoiledWays = 4;
 
     private static readonly string[] Roles = ["utc", "utb", "uta", "utd", "uts"];
 
@@ -97,11 +102,40 @@ public sealed class RoleMatrixTests(ServiceFixture service)
         var operations = await Operations();
 
         operations.ShouldBe(Expected.Keys, ignoreOrder: true);
+        string[] invalid = [.. tokens.Values.SelectMany(Spoiled)];
+        var cells = 0;
         foreach (var operation in operations)
         {
             await Check(operation, role: null, token: null);
             foreach (var (role, token) in tokens) await Check(operation, role, token);
+            foreach (var token in invalid) await Check(operation, role: null, token);
+            cells += 1 + tokens.Count + invalid.Length;
         }
+
+        output.WriteLine(Scoreboard.Add("S1", ("operations", operations.Length),
+            ("cells_defined", Expected.Count * (1 + Roles.Length + Roles.Length * SpoiledWays)),
+            ("cells_checked", cells), ("wrong", 0)));
+    }
+
+    /// <summary>Unsigned; signed by somebody else, as this and as another algorithm; signed over
+    /// other claims.</summary>
+    private static string[] Spoiled(string token)
+    {
+        var claims = Jwt.ClaimsOf(token);
+        var kid = Jwt.HeaderOf(token).GetProperty("kid").GetString();
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var parts = token.Split('.');
+        var admin = Jwt.Make(
+            new { alg = "ES256", kid }, new { sub = Guid.NewGuid(), role = "uta" }, _ => []);
+        return
+        [
+            Jwt.Make(new { alg = "none", typ = "JWT" }, claims, _ => []),
+            Jwt.Make(new { alg = "ES256", kid }, claims, stranger.SignEs256),
+            Jwt.Make(
+                new { alg = "HS256", kid }, claims,
+                content => HMACSHA256.HashData(Encoding.ASCII.GetBytes(kid!), content)),
+            $"{parts[0]}.{admin.Split('.')[1]}.{parts[2]}",
+        ];
     }
 
     private async Task Check(string operation, string? role, string? token)

@@ -7,6 +7,7 @@ using static CustomerGrains.Domain.Tests.Customers.Samples;
 
 namespace CustomerGrains.Domain.Tests.Customers;
 
+[Trait("Section", "S4")]
 public sealed class ContactChangeTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

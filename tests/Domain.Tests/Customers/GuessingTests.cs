@@ -1,6 +1,7 @@
 using CsCheck;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Domain.SignIn;
+using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 using static CustomerGrains.Domain.Tests.Customers.Changes;
@@ -8,9 +9,14 @@ using static CustomerGrains.Domain.Tests.Customers.Changes;
 namespace CustomerGrains.Domain.Tests.Customers;
 
 /// <summary>Somebody who guesses, and asks for codes in any way there is.</summary>
-public sealed class GuessingTests
+[Trait("Section", "S4")]
+public sealed class GuessingTests(ITestOutputHelper output)
 {
-    private const int Guesses = 20_000;
+    private const int MovesPerAttack = 4_000;
+
+    private static readonly int Attacks = Counts.Of("attacks", 10, deep: 250);
+
+    private readonly Tally _tally = new();
 
     private enum Move
     {
@@ -30,14 +36,19 @@ public sealed class GuessingTests
 
     private static readonly Gen<(Move Move, int Seconds)[]> Attack =
         Gen.Select(Moves, Gen.Int[0, 3600], (move, seconds) => (move, seconds))
-            .Array[Guesses / 10 * 2];
+            .Array[MovesPerAttack];
 
-    /// <summary>Ten attacks of some 2,000 guesses each; a failing one prints its seed.</summary>
+    /// <summary>Attacks of some 2,000 guesses each; a failing one prints its seed.</summary>
     [Fact]
-    public void Guesses_over_requests_resends_and_waiting_never_exceed_the_budget() =>
-        Attack.Sample(Run, iter: 10);
+    public void Guesses_over_requests_resends_and_waiting_never_exceed_the_budget()
+    {
+        Attack.Sample(Run, iter: Attacks);
+        output.WriteLine(Scoreboard.Add("S4",
+            ("guesses", _tally.Guesses), ("looked_at", _tally.LookedAt),
+            ("wins_beyond_budget", 0)));
+    }
 
-    private static void Run((Move Move, int Seconds)[] moves)
+    private void Run((Move Move, int Seconds)[] moves)
     {
         var now = Scenario.Start;
         var customer = Scenario.GivenSignedUp().Customer;
@@ -57,8 +68,13 @@ public sealed class GuessingTests
             };
             if (command is null) continue;
             var decision = customer.Decide(command, now);
+            if (move == Move.Guess) Interlocked.Increment(ref _tally.Guesses);
+            if (move == Move.Guess && decision.Refusal != Refusal.OtpWrong)
+                customer.Decide(Verify(change % 250), now).Refusal.ShouldBe(
+                    decision.Refusal, "what is not looked at does not win");
             if (decision.Refusal == Refusal.OtpWrong)
             {
+                Interlocked.Increment(ref _tally.LookedAt);
                 counted.Add(now);
                 perCode++;
                 decision.AttemptsLeft!.Value.ShouldBeInRange(0, 4);
@@ -77,5 +93,11 @@ public sealed class GuessingTests
         }
 
         counted.Count.ShouldBeGreaterThan(Limits.ContactFailuresMax, "the attack did attack");
+    }
+
+    private sealed class Tally
+    {
+        public int Guesses;
+        public int LookedAt;
     }
 }

@@ -6,6 +6,7 @@ using static CustomerGrains.Grains.Tests.Customers.ContactChangeWorld;
 
 namespace CustomerGrains.Grains.Tests.Customers;
 
+[Trait("Section", "R9"), Trait("Section", "S4")]
 public sealed class ContactChangeTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private ContactChangeWorld _world = null!;

@@ -9,6 +9,7 @@ using Xunit;
 
 namespace CustomerGrains.Grains.Tests.SignIn;
 
+[Trait("Section", "R9")]
 public sealed class SignInGrainTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private TestSilo _silo = null!;

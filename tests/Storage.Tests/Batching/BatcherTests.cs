@@ -4,6 +4,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Batching;
 
+[Trait("Section", "R8")]
 public sealed class BatcherTests
 {
     [Fact]

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Customers;
 
+[Trait("Section", "S4")]
 public sealed class ContactChangeTests(PostgresFixture postgres)
 {
     private const string OldPhone = "+4915112345678";

@@ -7,6 +7,7 @@ using Xunit;
 namespace CustomerGrains.Storage.Tests.Customers;
 
 /// <summary>Somebody holds a customer's row, as a forgotten session of an operator would.</summary>
+[Trait("Section", "R8")]
 public sealed class HeldRowTests(PostgresFixture postgres)
 {
     private const int Renames = 50;

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Customers;
 
+[Trait("Section", "R5")]
 public sealed class LostAnswerTests(PostgresFixture postgres)
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace CustomerGrains.Storage.Tests.Feed;
 
 /// <summary>A logical restore copies rows and positions, while transaction numbers begin anew: all
 /// that was written looks as if it came from the future.</summary>
+[Trait("Section", "R13")]
 public sealed class FeedRebaseTests(PostgresFixture postgres)
 {
     private const string Restore =
@@ -59,6 +60,8 @@ public sealed class FeedRebaseTests(PostgresFixture postgres)
         await world.Seals.Seal(partition, rows[^1].Position, []);
         var sealedAtLast = await world.Seals.Verify(partition);
         (sealedAtLast.Rows, sealedAtLast.FirstBroken).ShouldBe((11, null));
+        Scoreboard.Add("R13",
+            ("logical_restores", 1), ("rows", whole.Rows.Length), ("lost", 0), ("doubled", 0));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Feed;
 
+[Trait("Section", "R11")]
 public sealed class PartitionFeedTests(PostgresFixture postgres)
 {
     [Fact]

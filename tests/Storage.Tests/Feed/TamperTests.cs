@@ -7,10 +7,15 @@ using Xunit;
 namespace CustomerGrains.Storage.Tests.Feed;
 
 /// <summary>Whoever owns the database can change anything; that it was changed is found.</summary>
+[Trait("Section", "S10")]
 public sealed class TamperTests(PostgresFixture postgres, ITestOutputHelper output)
 {
+    /// <summary>Of one journal.</summary>
     private const int Rows = 200;
+
     private const int SealedAtOnceMax = 20;
+
+    private static readonly int Journals = Counts.Of("tampered", Rows, deep: 10_000) / Rows;
 
     /// <summary>What is changed in one row.</summary>
     private static readonly string[] Changes =
@@ -26,6 +31,13 @@ public sealed class TamperTests(PostgresFixture postgres, ITestOutputHelper outp
     {
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
+        for (var n = 0; n < Journals; n++) await TamperWithEachRow(seed + n);
+        output.WriteLine(Scoreboard.Add(
+            "S10", ("tampered", Journals * Rows), ("found", Journals * Rows)));
+    }
+
+    private async Task TamperWithEachRow(int seed)
+    {
         var random = new Random(seed);
         await using var world = await FeedHarness.Create(postgres);
         var (_, partition) = await world.Live(edits: Rows - 1);

@@ -3,11 +3,13 @@ using System.Text;
 using CustomerGrains.Domain;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Journal;
+using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Journal;
 
+[Trait("Section", "R12")]
 public sealed class JournalCodecTests
 {
     private static readonly Guid Id = new("0199f000-0000-7000-8000-000000000001");
@@ -208,6 +210,8 @@ public sealed class JournalCodecTests
             (secret is null ? "" : Encoding.UTF8.GetString(secret)).ShouldBe(personal);
             JournalCodec.Read(clear, secret).ShouldBe(events);
         }
+
+        Scoreboard.Add("R12", ("golden_rows", Golden.Length), ("mismatches", 0));
     }
 
     [Fact]

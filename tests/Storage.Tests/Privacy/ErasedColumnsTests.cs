@@ -10,6 +10,7 @@ namespace CustomerGrains.Storage.Tests.Privacy;
 
 /// <summary>After an erasure every column that does not say why it is kept is empty, in every
 /// table.</summary>
+[Trait("Section", "S11")]
 public sealed class ErasedColumnsTests(PostgresFixture postgres)
 {
     /// <summary>Where a table tells whose a row is, if not by user_id.</summary>
@@ -71,7 +72,8 @@ public sealed class ErasedColumnsTests(PostgresFixture postgres)
         var loaded = await Somebody(harness);
         var id = loaded.Customer.Id;
         await harness.Database.Execute(Furniture.Replace("{0}", id.ToString(), StringComparison.Ordinal));
-        (await Left(harness, id)).Count.ShouldBeGreaterThan(40, "there was something to forget");
+        var values = (await Left(harness, id)).Count;
+        values.ShouldBeGreaterThan(40, "there was something to forget");
 
         var commit = StoreHarness.Wrap(
             loaded, [new CustomerEvent.Erased(ErasureCause.Requested)], StoreHarness.Now());
@@ -91,6 +93,7 @@ public sealed class ErasedColumnsTests(PostgresFixture postgres)
         (await harness.Database.Query<string>(
             "SELECT total_orders_count || ' ' || total_spend FROM customer_profiles"))
             .ShouldBe("1 20.50");
+        Scoreboard.Add("S11", ("values_forgotten", values), ("values_left", 0));
     }
 
     private static async Task<LoadedCustomer> Somebody(StoreHarness harness)

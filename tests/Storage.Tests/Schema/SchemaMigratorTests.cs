@@ -6,6 +6,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Schema;
 
+[Trait("Section", "R12")]
 public sealed class SchemaMigratorTests(PostgresFixture postgres)
 {
     // Twice applied, it would fail: the table would be there already.

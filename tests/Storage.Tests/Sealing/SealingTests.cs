@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using CustomerGrains.Storage.Sealing;
+using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
 
 namespace CustomerGrains.Storage.Tests.Sealing;
 
+[Trait("Section", "S6")]
 public sealed class SealingTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("cg-keys-").FullName;
@@ -41,6 +43,8 @@ public sealed class SealingTests : IDisposable
             tampered[bit / 8] ^= (byte)(1 << (bit % 8));
             Should.Throw<CryptographicException>(() => key.Open(SealedColumn.Email, tampered));
         }
+
+        Scoreboard.Add("S6", ("bits_flipped", value.Length * 8), ("opened", 0));
     }
 
     [Fact]

@@ -7,10 +7,12 @@ using Xunit;
 namespace CustomerGrains.Storage.Tests.Security;
 
 /// <summary>What one reader leaves on a pooled connection for the next: nothing.</summary>
+[Trait("Section", "S5")]
 public sealed class BranchPoolTests(PostgresFixture postgres)
 {
-    private const int Leases = 10_000;
     private const int AtOnce = 16;
+
+    private static readonly int Leases = Counts.Of("leases", 10_000, deep: 1_000_000);
 
     [Fact]
     public async Task Reads_OfTwoBranches_InterleavedOnFewConnections_NeverMix()
@@ -29,6 +31,7 @@ public sealed class BranchPoolTests(PostgresFixture postgres)
             }
         }));
         shown.ShouldBeGreaterThan(Leases / 2);
+        Scoreboard.Add("S5", ("leases", Leases), ("mixed", 0));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace CustomerGrains.Storage.Tests.Security;
 
 /// <summary>What somebody tries who has taken over a connection of the branch desk, with the pass
 /// of one branch, to see another's customers.</summary>
+[Trait("Section", "S5")]
 public sealed class StolenBranchTests(PostgresFixture postgres)
 {
     private const string View = "SELECT * FROM branch_order_customers";
@@ -159,6 +160,7 @@ public sealed class StolenBranchTests(PostgresFixture postgres)
         }
 
         leaks.ShouldBeEmpty();
+        Scoreboard.Add("S5", ("tries", Tries.Length), ("leaks", leaks.Count));
         // The rows are still there, and whoever may see them would be heard.
         var all = await Say(world.Database.Superuser, [View]);
         foreach (var trace in foreign[..3]) all.ShouldContain(trace);

@@ -10,6 +10,7 @@ using Xunit;
 
 namespace CustomerGrains.Storage.Tests.SignIn;
 
+[Trait("Section", "S4")]
 public sealed class ChallengeStoreTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private SignInWorld _world = null!;
@@ -40,6 +41,7 @@ public sealed class ChallengeStoreTests(PostgresFixture postgres) : IAsyncLifeti
         outcomes.OfType<ProofOutcome.Proved>().Count().ShouldBe(1);
         outcomes.OfType<ProofOutcome.Refused>()
             .Count(o => o.Verdict is CodeVerdict.Used).ShouldBe(99);
+        Scoreboard.Add("S4", ("right_at_once", outcomes.Length), ("served_again", 0));
     }
 
     [Fact]
@@ -56,6 +58,7 @@ public sealed class ChallengeStoreTests(PostgresFixture postgres) : IAsyncLifeti
         (await _world.Database.Query<int>("SELECT attempts FROM otps")).ShouldBe(5);
         (await _world.Database.Query<int>("SELECT cardinality(failures) FROM otp_destinations"))
             .ShouldBe(5);
+        Scoreboard.Add("S4", ("wrong_at_once", outcomes.Length), ("uncounted", 0));
     }
 
     [Fact]
