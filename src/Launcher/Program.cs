@@ -4,6 +4,7 @@ using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Commands;
 using CustomerGrains.Launcher.Running;
 using CustomerGrains.Storage.Schema;
+using Npgsql;
 
 using var stop = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -33,12 +34,18 @@ try
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = null,
     };
+    FaultSetting.Apply();
     return await root.Parse(args).InvokeAsync(invocation, stop.Token);
 }
 catch (Exception failure) when (failure is LauncherException or SchemaRefusedException
     or SchemaMigrationException)
 {
     await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
+catch (NpgsqlException failure)
+{
+    await Console.Error.WriteLineAsync($"The database did not answer: {failure.Message}");
     return 1;
 }
 

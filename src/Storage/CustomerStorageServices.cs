@@ -3,7 +3,6 @@ using CustomerGrains.Storage.Audit;
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
 using CustomerGrains.Storage.Due;
-using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Geo;
 using CustomerGrains.Storage.Imports;
@@ -14,7 +13,6 @@ using CustomerGrains.Storage.Reviews;
 using CustomerGrains.Storage.Sealing;
 using CustomerGrains.Storage.Search;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerGrains.Storage;
 
@@ -26,7 +24,6 @@ public static class CustomerStorageServices
     public static IServiceCollection AddCustomerStorage(
         this IServiceCollection services, string connectionString, string keysDirectory)
     {
-        services.TryAddSingleton(new FaultPoints(null));
         return services
             .AddSingleton<IRandom, CryptographicRandom>()
             .AddSingleton<FeedSignal>()

@@ -1,6 +1,5 @@
 using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Audit;
-using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Metrics;
 using CustomerGrains.Storage.Tracing;
@@ -21,7 +20,6 @@ public static class FeedServices
     {
         services.TryAddSingleton<FeedSignal>();
         services.TryAddSingleton<FeedOptions>();
-        services.TryAddSingleton(new FaultPoints(null));
         return services
             .AddSingleton(_ => new FeedDatabase(connectionString))
             .AddSingleton<FeedWatch>()

@@ -127,16 +127,27 @@ public sealed class RunningService : IAsyncDisposable
 
     /// <summary>The next silo that comes to a named point ends there, on the spot.</summary>
     /// <param name="point">Of <see cref="FaultPoints"/>.</param>
-    public void Abort(string point) => File.WriteAllText(
-        Path.Combine(Directory.CreateDirectory(Faults).FullName, point), FaultPoints.Abort);
+    public void Abort(string point) => Arm(point, FaultPoints.Abort);
+
+    /// <summary>The next silo that comes to a named point fails there, once.</summary>
+    /// <param name="point">Of <see cref="FaultPoints"/>.</param>
+    public void FailOnce(string point) => Arm(point, FaultPoints.Once);
+
+    /// <summary>The next silo that comes to a named point stands still there for a while.</summary>
+    /// <param name="point">Of <see cref="FaultPoints"/>.</param>
+    public void Hang(string point) => Arm(point, FaultPoints.Hang);
+
+    /// <summary>Whether a silo ended at the point, failed or hung there once since it was asked to.
+    /// </summary>
+    public bool HasPassed(string point) =>
+        File.Exists(Path.Combine(Faults, FaultPoints.PassedFile(point)));
 
     /// <summary>True until the fault is healed, or a silo has ended at the point.</summary>
     public bool IsFailing(string point) => File.Exists(Path.Combine(Faults, point));
 
     /// <summary>From now on a named point of every silo fails.</summary>
     /// <param name="point">Of <see cref="FaultPoints"/>.</param>
-    public void Fail(string point) =>
-        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Faults).FullName, point), "");
+    public void Fail(string point) => Arm(point, "");
 
     /// <summary>The point works again.</summary>
     public void Heal(string point) => File.Delete(Path.Combine(Faults, point));
@@ -265,6 +276,16 @@ public sealed class RunningService : IAsyncDisposable
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         if (_mayFail) start.Environment["Faults__Folder"] = Faults;
         return start;
+    }
+
+    private void Arm(string point, string wish)
+    {
+        Directory.CreateDirectory(Faults);
+        File.Delete(Path.Combine(Faults, FaultPoints.PassedFile(point)));
+        // Silos look at it all the time: it is there as a whole or not at all.
+        var unfinished = Path.Combine(Faults, point + ".unfinished");
+        File.WriteAllText(unfinished, wish);
+        File.Move(unfinished, Path.Combine(Faults, point), overwrite: true);
     }
 
     private string Faults => Path.Combine(Data, "faults");

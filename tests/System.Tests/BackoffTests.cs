@@ -18,6 +18,15 @@ public sealed class BackoffTests
     }
 
     [Fact]
+    public void After_WithALimit_NeverWaitsLonger()
+    {
+        var backoff = new Backoff(2 * Backoff.Shortest);
+
+        Enumerable.Range(0, 4).Select(_ => backoff.After(TimeSpan.Zero).TotalSeconds)
+            .ShouldBe([0.2, 0.4, 0.4, 0.4]);
+    }
+
+    [Fact]
     public void After_WasHealthy_BeginsAnew()
     {
         var backoff = new Backoff();

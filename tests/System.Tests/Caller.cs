@@ -115,13 +115,14 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
     }
 
     /// <summary>The code of the first message after so many.</summary>
-    public async Task<string> NextCode(string contact, int known = 0)
+    public async Task<string> NextCode(
+        string contact, int known = 0, CancellationToken stop = default)
     {
         JsonElement[] mail = [];
         await Eventually.Holds(
             "a code arrives",
             async () => (mail = await Mail(contact)).Length > known,
-            CancellationToken.None);
+            stop);
         return mail[0].GetProperty("code").GetString()!;
     }
 

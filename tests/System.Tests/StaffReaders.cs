@@ -7,8 +7,6 @@ namespace CustomerGrains.System.Tests;
 /// written down.</summary>
 internal sealed class StaffReaders : IAsyncDisposable
 {
-    private const int Customers = 4;
-
     private readonly CancellationTokenSource _stop = new();
     private readonly StaffReader[] _readers;
     private readonly Task _reading;
@@ -22,10 +20,10 @@ internal sealed class StaffReaders : IAsyncDisposable
     /// <summary>Each customer has an order under way, which an administrator, somebody of its
     /// branch and its rider look at.</summary>
     public static async Task<StaffReaders> Start(
-        RunningService service, HistoryWriter history)
+        RunningService service, HistoryWriter history, int customers = 4)
     {
         var readers = new List<StaffReader>();
-        for (var n = 0; n < Customers; n++)
+        for (var n = 0; n < customers; n++)
         {
             using var guest = new Caller(service.BaseAddress);
             var (customer, order, rider, branch) =

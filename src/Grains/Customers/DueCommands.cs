@@ -11,8 +11,8 @@ namespace CustomerGrains.Grains.Customers;
 /// grain, so that it is in order with everything else that happens to them. What one silo does
 /// twice, or two at once, is done once.</summary>
 public sealed partial class DueCommands(
-    DueCustomers due, IGrainFactory grains, CustomerOptions options, FaultPoints faults,
-    TimeProvider time, ILogger<DueCommands> log)
+    DueCustomers due, IGrainFactory grains, CustomerOptions options, TimeProvider time,
+    ILogger<DueCommands> log)
 {
     /// <summary>Has the ends of suspensions recorded that are over.</summary>
     /// <returns>How many were recorded.</returns>
@@ -30,7 +30,7 @@ public sealed partial class DueCommands(
         async (customer, context) =>
         {
             var reply = await customer.Erase(context);
-            faults.Pass(FaultPoints.ErasureRun);
+            FaultPoints.Pass(FaultPoints.ErasureRun);
             return reply;
         },
         "erasure");

@@ -14,8 +14,8 @@ namespace CustomerGrains.Grains.Customers;
 /// alone of whom something changes. The commit, its fence and its journal row are theirs. See
 /// docs/adr/0015.</summary>
 public sealed partial class Reviews(
-    ReviewPass pass, RuleBook rules, IGrainFactory grains, FaultPoints faults,
-    TimeProvider time, ILogger<Reviews> log)
+    ReviewPass pass, RuleBook rules, IGrainFactory grains, TimeProvider time,
+    ILogger<Reviews> log)
 {
     /// <summary>Between two passes. Segments go by days; a policy that changed begins a pass of its
     /// own.</summary>
@@ -64,7 +64,7 @@ public sealed partial class Reviews(
                 {
                     cancellation.ThrowIfCancellationRequested();
                     if (await Review(living[one])) Interlocked.Increment(ref changed);
-                    faults.Pass(FaultPoints.ReviewPage);
+                    FaultPoints.Pass(FaultPoints.ReviewPage);
                 }
             }));
         return changed;

@@ -15,7 +15,6 @@ namespace CustomerGrains.Grains.Feed;
 internal sealed partial class AuditGrain(
     SealStore seals,
     OrderDesk desk,
-    FaultPoints faults,
     JournalTracing tracing,
     ILogger<AuditGrain> log)
     : Grain, IAuditGrain, IStreamSubscriptionObserver, IAsyncObserver<JournalChunk>
@@ -27,9 +26,10 @@ internal sealed partial class AuditGrain(
 
     public async Task OnNextAsync(JournalChunk item, StreamSequenceToken? token = null)
     {
-        faults.Pass(FaultPoints.AuditChunk);
+        FaultPoints.Pass(FaultPoints.AuditChunk);
         var arrived = tracing.Now;
         var gaps = await seals.Seal(item.Partition, item.Last, _sequences.Predecessors(item));
+        FaultPoints.Pass(FaultPoints.AuditSealed);
         if (gaps > 0) RowsMissing(item.Partition, gaps);
         await tracing.Sealed(item, arrived);
     }

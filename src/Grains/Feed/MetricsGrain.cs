@@ -10,16 +10,17 @@ namespace CustomerGrains.Grains.Feed;
 /// <summary>Counts what happens in its partition. Holds nothing: how far it came lies with the
 /// counters.</summary>
 [ImplicitStreamSubscription(JournalStream.Namespace), PreferLocalPlacement, GrainType("metrics")]
-internal sealed class MetricsGrain(MetricsStore metrics, FaultPoints faults)
+internal sealed class MetricsGrain(MetricsStore metrics)
     : Grain, IMetricsGrain, IStreamSubscriptionObserver, IAsyncObserver<JournalChunk>
 {
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<JournalChunk>().ResumeAsync(this);
 
-    public Task OnNextAsync(JournalChunk item, StreamSequenceToken? token = null)
+    public async Task OnNextAsync(JournalChunk item, StreamSequenceToken? token = null)
     {
-        faults.Pass(FaultPoints.MetricsChunk);
-        return metrics.Apply(item);
+        FaultPoints.Pass(FaultPoints.MetricsChunk);
+        await metrics.Apply(item);
+        FaultPoints.Pass(FaultPoints.MetricsCounted);
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;

@@ -60,7 +60,7 @@ internal sealed partial class MergeGrain
 
     private async Task<MergeState> TakeAway()
     {
-        faults.Pass(FaultPoints.MergeAbsorbed);
+        FaultPoints.Pass(FaultPoints.MergeAbsorbed);
         return After(await Redundant.MergeAway(Id, Context()), MergeProgressStage.Away);
     }
 

@@ -14,7 +14,6 @@ internal sealed partial class MergeGrain(
     [PersistentState("merge", "grains")] IPersistentState<MergeState> stored,
     KeyRing keys,
     CustomerOptions options,
-    FaultPoints faults,
     TimeProvider time,
     ILogger<MergeGrain> log)
     : Grain, IMergeGrain, IRemindable
@@ -95,7 +94,12 @@ internal sealed partial class MergeGrain(
     {
         try
         {
-            while (!IsDone) await Store(await Step());
+            while (!IsDone)
+            {
+                var next = await Step();
+                FaultPoints.Pass(FaultPoints.MergeStep);
+                await Store(next);
+            }
         }
         catch (Exception e) when (e is TryAgainException or TimeoutException
             or OrleansException or FaultException)

@@ -12,7 +12,7 @@ internal sealed class SupervisedProcess(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Backoff _backoff = new();
+    private readonly Backoff _backoff = Backoff.OfEnvironment();
     private Process? _process;
     private DateTime _started;
     private Task _supervision = Task.CompletedTask;

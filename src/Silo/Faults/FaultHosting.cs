@@ -6,7 +6,6 @@ internal static class FaultHosting
 {
     private const string Setting = "Faults:Folder";
 
-    /// <summary>Before the storage, which otherwise registers points that never fail.</summary>
     /// <exception cref="InvalidOperationException">Faults are wanted outside Development.
     /// </exception>
     public static void AddFaultPoints(this WebApplicationBuilder builder)
@@ -15,6 +14,6 @@ internal static class FaultHosting
         if (string.IsNullOrEmpty(folder)) return;
         if (!builder.Environment.IsDevelopment())
             throw new InvalidOperationException($"{Setting} is for tests, in Development.");
-        builder.Services.AddSingleton(new FaultPoints(folder));
+        FaultPoints.Enable(folder);
     }
 }

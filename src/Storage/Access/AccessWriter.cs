@@ -1,5 +1,6 @@
 using CustomerGrains.Storage.Batching;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Faults;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -19,11 +20,13 @@ internal sealed class AccessWriter(CustomerDatabase database) : IBatchWork<Acces
     {
         try
         {
+            FaultPoints.Pass(FaultPoints.AccessBegin);
             await using var connection =
                 await database.General.OpenConnectionAsync().ConfigureAwait(false);
             await using var statements = new NpgsqlBatch(connection);
             statements.BatchCommands.Add(InsertOf([.. batch.SelectMany(page => page.Rows)]));
             await statements.ExecuteNonQueryAsync().ConfigureAwait(false);
+            FaultPoints.Pass(FaultPoints.AccessEnd);
             foreach (var page in batch) page.Done.TrySetResult();
         }
         catch (Exception e)

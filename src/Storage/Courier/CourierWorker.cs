@@ -1,3 +1,4 @@
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Sealing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -98,6 +99,7 @@ public sealed partial class CourierWorker(
         limit.CancelAfter(_options.Lease);
         try
         {
+            FaultPoints.Pass(FaultPoints.CourierTaken);
             await carrier.Send(
                 message.Id, CourierMessage.Open(keys, message.Id, message.Payload), limit.Token);
         }
@@ -115,6 +117,7 @@ public sealed partial class CourierWorker(
             return;
         }
 
+        FaultPoints.Pass(FaultPoints.CourierSent);
         await Finish(message, "sent");
     }
 

@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using Npgsql;
 
@@ -87,6 +88,7 @@ internal sealed class CommitWriter(CustomerDatabase database, FeedSignal feed)
 
     private async Task<bool[]> Send(List<CommitRow> rows)
     {
+        FaultPoints.Pass(FaultPoints.CommitBegin);
         var applied = new bool[rows.Count];
         await using var connection =
             await database.Writers.OpenConnectionAsync().ConfigureAwait(false);
@@ -98,6 +100,7 @@ internal sealed class CommitWriter(CustomerDatabase database, FeedSignal feed)
                 applied[reader.GetInt32(0)] = true;
         }
         while (await reader.NextResultAsync().ConfigureAwait(false));
+        FaultPoints.Pass(FaultPoints.CommitEnd);
         return applied;
     }
 

@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
 
@@ -21,8 +22,10 @@ internal sealed class CustomerLoader(CustomerDatabase database, KeyRing keys) : 
     {
         try
         {
+            FaultPoints.Pass(FaultPoints.LoadBegin);
             var found = await Load([.. batch.Select(r => r.CustomerId).Distinct()])
                 .ConfigureAwait(false);
+            FaultPoints.Pass(FaultPoints.LoadEnd);
             foreach (var request in batch)
                 request.Done.TrySetResult(found.GetValueOrDefault(request.CustomerId));
         }

@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
@@ -103,6 +104,7 @@ public sealed class CustomerStore : IAsyncDisposable
     /// older than <see cref="ReplyLifetime"/>.</summary>
     public async Task<StoredReply?> FindStoredReply(DataKey key, byte[] scope)
     {
+        FaultPoints.Pass(FaultPoints.ReplayLook);
         await using var command = _database.General.CreateCommand(FindReply);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key.CustomerId });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = scope });
@@ -151,7 +153,9 @@ public sealed class CustomerStore : IAsyncDisposable
             TypedValue = key.Seal(SealedColumn.IdempotentReply, reply.Body),
         });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = at });
-        return (bool)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+        var isKept = (bool)(await command.ExecuteScalarAsync().ConfigureAwait(false))!;
+        FaultPoints.Pass(FaultPoints.ReplyKept);
+        return isKept;
     }
 
     public async ValueTask DisposeAsync()

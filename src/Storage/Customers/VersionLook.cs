@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Batching;
+using CustomerGrains.Storage.Faults;
 using Npgsql;
 
 namespace CustomerGrains.Storage.Customers;
@@ -14,6 +15,7 @@ internal sealed class VersionLook(CustomerDatabase database) : IBatchWork<Versio
     {
         try
         {
+            FaultPoints.Pass(FaultPoints.VersionLook);
             var found = await Find([.. batch.Select(r => r.CustomerId).Distinct()])
                 .ConfigureAwait(false);
             foreach (var request in batch)

@@ -1,4 +1,7 @@
+using Npgsql;
+
 namespace CustomerGrains.Storage.Faults;
 
-/// <summary>A test wants it to fail here. Stands for any failure that may pass.</summary>
-public sealed class FaultException(string point) : Exception($"The fault point {point} is on.");
+/// <summary>A test wants it to fail here, as if the connection to the database broke.</summary>
+public sealed class FaultException(string point)
+    : NpgsqlException($"The fault point {point} is on.");

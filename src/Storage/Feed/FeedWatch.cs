@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CustomerGrains.Storage.Faults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -81,8 +82,10 @@ public sealed partial class FeedWatch(
         var asked = _asked.ToArray();
         if (asked.Length == 0) return Found.Nothing;
         var requests = Array.ConvertAll(asked, a => a.Value.Request);
+        if (requests.Any(r => r.Arrived is not null)) FaultPoints.Pass(FaultPoints.FeedArrived);
         var answers = await FeedReader.Look(
             database.Source, requests, time.UtcNowInMilliseconds(), cancellation);
+        if (answers.Count > 0) FaultPoints.Pass(FaultPoints.FeedRead);
         var found = Found.Nothing;
         for (var i = 0; i < asked.Length; i++)
         {

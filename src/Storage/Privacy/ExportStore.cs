@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data;
 using CustomerGrains.Domain;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
 
@@ -116,6 +117,7 @@ public sealed class ExportStore(CustomerDatabase database, KeyRing keys, TimePro
             await transaction.CommitAsync(stop);
         }
 
+        FaultPoints.Pass(FaultPoints.ExportMade);
         // Nobody to export any more: the row went with the person.
         if (made is not { } done) return;
         var sealedDocument = done.Key.Seal(Document, done.Document);

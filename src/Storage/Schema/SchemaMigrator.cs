@@ -1,3 +1,4 @@
+using CustomerGrains.Storage.Faults;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -65,6 +66,7 @@ public sealed class SchemaMigrator(NpgsqlDataSource owner, IReadOnlyList<Migrati
             throw new SchemaMigrationException(step, failure);
         }
 
+        FaultPoints.Pass(FaultPoints.MigrationStep);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -1,4 +1,5 @@
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Faults;
 using Npgsql;
 
 namespace CustomerGrains.Storage.Sealing;
@@ -74,6 +75,8 @@ public sealed class KeyRotation(string connectionString, KeyRing ring, TimeProvi
         store.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. old.Select(o => o.Key.MasterKeyId)] });
         store.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. fresh.Select(f => f.MasterKeyId)] });
         store.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. fresh.Select(f => f.Bytes)] });
-        return await store.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
+        var stored = await store.ExecuteNonQueryAsync(stop).ConfigureAwait(false);
+        FaultPoints.Pass(FaultPoints.KeysWrapped);
+        return stored;
     }
 }

@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.SignIn;
 using CustomerGrains.Storage.Courier;
+using CustomerGrains.Storage.Faults;
 using CustomerGrains.Storage.Sealing;
 using Npgsql;
 
@@ -39,6 +40,7 @@ public sealed class ChallengeStore(
         }
 
         await transaction.CommitAsync();
+        FaultPoints.Pass(FaultPoints.CodeStored);
         courier.Wake();
         return new StartOutcome.Started(id, allowed.ExpiresAt, allowed.ResendAfter);
     }
@@ -58,6 +60,7 @@ public sealed class ChallengeStore(
         var verdict = CodeRules.Decide(stored.Challenge, budget, matches, now);
         await Store(connection, challengeId, stored, verdict, now);
         await transaction.CommitAsync();
+        if (verdict is CodeVerdict.Right) FaultPoints.Pass(FaultPoints.CodeSpent);
         return verdict is CodeVerdict.Right
             ? new ProofOutcome.Proved(stored.Open(keys, challengeId), now)
             : new ProofOutcome.Refused(verdict);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CustomerGrains.Domain.SignIn;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Faults;
 using Npgsql;
 
 namespace CustomerGrains.Storage.SignIn;
@@ -70,6 +71,7 @@ public sealed class RefreshTokenStore(
         }
 
         await transaction.CommitAsync();
+        if (next is not null) FaultPoints.Pass(FaultPoints.TokenSpent);
         return next is null ? null : new ExchangedToken(next, stored.CustomerId);
     }
 

@@ -51,7 +51,10 @@ internal sealed class FinalStateReader(RunningService service, NpgsqlDataSource 
     private Task<List<EventRow>> Events() => Rows(
         "SELECT e.partition, e.xid::text, e.id, e.customer_id, e.sequence, encode(r.scope, 'hex'), "
         + "e.events, d.id IS NULL FROM customer_event e "
-        + "LEFT JOIN idempotent_replies r ON r.customer_id = e.customer_id AND r.version = e.sequence "
+        // Not the answers that there was nothing to do, which came later at the same version.
+        + "LEFT JOIN idempotent_replies r "
+        + "ON r.customer_id = e.customer_id AND r.version = e.sequence "
+        + "AND r.xmin::text::bigint = e.xid::text::bigint & x'ffffffff'::bigint "
         + "LEFT JOIN stream_dead_letters d ON d.xid = e.xid AND d.row_id = e.id "
         + "AND d.replayed_at IS NULL",
         r => new EventRow(
