@@ -21,8 +21,10 @@ internal sealed class HistoryWriter : IDisposable
     public string Path { get; }
 
     /// <summary>Beside the service's data.</summary>
-    public static HistoryWriter Of(RunningService service) =>
-        new(global::System.IO.Path.Combine(service.Data, "history.jsonl"));
+    public static HistoryWriter Of(RunningService service) => In(service.Data);
+
+    public static HistoryWriter In(string folder) =>
+        new(global::System.IO.Path.Combine(folder, "history.jsonl"));
 
     /// <summary>Called before the request is sent.</summary>
     /// <param name="scope">See <see cref="ScopeOf"/>; null without a key.</param>
