@@ -34,6 +34,8 @@ internal static class ClusterHosting
                 (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId))
             .Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = silo.Name)
             .ConfigureEndpoints(IPAddress.Loopback, silo.Port, silo.GatewayPort)
+            .Configure<EndpointOptions>(o => o.SiloListeningEndpoint =
+                new IPEndPoint(IPAddress.Loopback, silo.ListenPort ?? silo.Port))
             .TuneForSmallCluster()
             .LimitGrains()
             .StoreInPostgres()

@@ -15,6 +15,11 @@ public sealed class SiloOptions
     [Range(1, 65535)]
     public int Port { get; set; } = 11111;
 
+    /// <summary>Where it listens for other silos, if they come through something in between that
+    /// has <see cref="Port"/>; null: there.</summary>
+    [Range(1, 65535)]
+    public int? ListenPort { get; set; }
+
     /// <summary>For front ends.</summary>
     [Range(1, 65535)]
     public int GatewayPort { get; set; } = 30000;
