@@ -34,15 +34,23 @@ internal sealed class OrderOwners(IGrainFactory grains, CustomerReferences custo
     {
         if (await Find(orderId) is not { } customer) return Reply.Refused(ReplyCode.OrderUnknown);
         var reply = await ask(customer);
-        if (reply.Code != ReplyCode.OrderUnknown) return reply;
+        return reply.Code == ReplyCode.OrderUnknown && await FindOther(orderId, customer) is { } owner
+            ? await ask(owner)
+            : reply;
+    }
+
+    /// <summary>For those to whom the customer who was known showed no such order.</summary>
+    /// <returns>Null when it is nobody else's.</returns>
+    public async Task<ICustomerGrain?> FindOther(Guid orderId, ICustomerGrain known)
+    {
         if (await grains.GetGrain<IOrderGrain>(orderId).FindCustomerAgain() is not { } id)
-            return reply;
+            return null;
         var owner = customers.Get(id);
-        if (owner.Equals(customer)) return reply;
+        if (owner.Equals(known)) return null;
         young.TryRemove(orderId, out _);
         old.TryRemove(orderId, out _);
         Add(orderId, owner);
-        return await ask(owner);
+        return owner;
     }
 
     public void Add(Guid orderId, ICustomerGrain customer)

@@ -23,14 +23,10 @@ internal sealed class RiderCalls(CustomerCalls calls, OrderOwners owners)
         if (OrderCalls.Bind(http, OrderShapes.Acknowledgement, body, out var version)
             is { } badBody)
             return badBody;
-        if (await owners.Find(orderId) is not { } customer)
-            return new Problem(ProblemKinds.NotFound);
-
         var context = calls.ContextOf(http, headers, body.Bytes.Span);
-        return Answer(
-            await calls.Send(
-                context, tried => customer.AcknowledgeContact(orderId, version, tried)),
-            StatusCodes.Status204NoContent);
+        var reply = await owners.Ask(orderId, customer => calls.Send(
+            context, tried => customer.AcknowledgeContact(orderId, version, tried)));
+        return Answer(reply, StatusCodes.Status204NoContent);
     }
 
     /// <summary>The hottest read: one call of a grain, no object of ours per answer.</summary>
@@ -49,6 +45,9 @@ internal sealed class RiderCalls(CustomerCalls calls, OrderOwners owners)
             {
                 body = await customer.GetPhoneUpdated(orderId, rider);
             }
+
+            if (body is null && await owners.FindOther(orderId, customer) is { } owner)
+                body = await owner.GetPhoneUpdated(orderId, rider);
         }
 
         if (body is null) await new Problem(ProblemKinds.NotFound).ExecuteAsync(http);

@@ -1,5 +1,6 @@
 using System.Net;
 using CustomerGrains.Api.Tests.Http;
+using CustomerGrains.Api.Tests.Operation;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -57,6 +58,32 @@ public sealed class MergeTests(ServiceFixture service)
         (await service.Api.SignUp("phone", redundant.Contact)).Id.ShouldBe(redundant.Id);
         (await survivor.Profile()).Json.GetProperty("phone").ValueKind
             .ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Undone_TheRiderOfAnOrderThatWentBack_IsAnsweredByFrontEndsThatSawTheMerge()
+    {
+        var (survivor, redundant, admin) = await Create();
+        var orders = await OrderSystem.Create(service.Api);
+        var rider = await Rider.Create(service.Api);
+        var address = await redundant.AddAddress();
+        var (first, second) = (
+            await orders.Place(redundant.Id, address), await orders.Place(redundant.Id, address));
+        await orders.Deliver(first, rider.Id);
+        await orders.Deliver(second, rider.Id);
+        var merge = (await Send(admin, survivor.Id, "merge", Body(redundant.Id)))
+            .Member("merge_id");
+        await Ends(admin, merge, "merged");
+        await using var frontEnd = await SecondApi.Start(service);
+        var riding = rider with { Api = frontEnd.Api };
+        (await riding.Poll(first)).ShouldBe(HttpStatusCode.OK);
+        (await riding.Poll(second)).ShouldBe(HttpStatusCode.OK);
+
+        await Send(admin, survivor.Id, "merge/undo", Undo(merge));
+        await Ends(admin, merge, "undone");
+
+        (await riding.Poll(first)).ShouldBe(HttpStatusCode.OK);
+        (await riding.Acknowledge(second)).ShouldBe(HttpStatusCode.NoContent);
     }
 
     [Fact]
