@@ -65,8 +65,15 @@ public sealed class StartedSilo : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>On both streams.</summary>
-    public string Said => string.Join('\n', _said);
+    /// <summary>On both streams; all of it, once it has ended.</summary>
+    public string Said
+    {
+        get
+        {
+            if (_process.HasExited) _process.WaitForExit(); // until both streams end
+            return string.Join('\n', _said);
+        }
+    }
 
     public bool HasEnded => _process.HasExited;
 
