@@ -45,7 +45,8 @@ internal sealed class CommitStatement(Clockwork clock, Database database, Defect
         {
             foreach (var contact in Tables.ContactsOf(commit.Before).Concat(Claims(commit)))
                 await database.Lock(transaction, contact);
-            if (IsTaken(commit)) throw new DataErrorException("contact");
+            if (IsTaken(commit) || Claims(commit).Any(contact => !transaction.Adds(contact)))
+                throw new DataErrorException("contact");
         }
 
         if (commit.Reply is { } kept && defect != Defect.ReplyInItsOwnTransaction)
@@ -59,7 +60,8 @@ internal sealed class CommitStatement(Clockwork clock, Database database, Defect
         foreach (var order in Placed(commit))
         {
             await database.Lock(transaction, order.Id);
-            if (Tables.Orders.ContainsKey(order.Id)) throw new DataErrorException("order");
+            if (Tables.Orders.ContainsKey(order.Id) || !transaction.Adds(order.Id))
+                throw new DataErrorException("order");
         }
 
         Write(transaction, commit, version + 1);

@@ -4,6 +4,8 @@ namespace CustomerGrains.Simulation.Tests.Model;
 /// to write, long before it commits.</summary>
 internal sealed class Transaction(ulong number)
 {
+    private readonly HashSet<object> _added = [];
+
     public ulong Number => number;
 
     public List<Action> Writes { get; } = [];
@@ -11,6 +13,10 @@ internal sealed class Transaction(ulong number)
     public HashSet<object> Locks { get; } = [];
 
     public Dictionary<ContactKey, Reservation> Reserved { get; } = [];
+
+    /// <summary>A key in a unique index.</summary>
+    /// <returns>False when an earlier row of this transaction has it.</returns>
+    public bool Adds(object key) => _added.Add(key);
 
     public bool IsOver { get; set; }
 }

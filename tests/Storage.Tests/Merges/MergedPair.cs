@@ -1,5 +1,6 @@
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Customers;
+using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Tests.Customers;
 using CustomerGrains.Storage.Tests.Feed;
 
@@ -26,16 +27,21 @@ internal sealed record MergedPair(LoadedCustomer Survivor, LoadedCustomer Redund
     public static async Task<MergedPair> Active(FeedHarness world)
     {
         var at = StoreHarness.Now();
-        var (survivor, partition) = await world.Live(edits: 0);
-        var redundant = await world.Live(edits: 0);
-        while (redundant.Partition == partition) redundant = await world.Live(edits: 0);
+        // Chosen before they are born: nobody else lives in this world.
+        var (first, second) = (StoreHarness.Unborn(), StoreHarness.Unborn());
+        while (PartitionOf(first) == PartitionOf(second)) second = StoreHarness.Unborn();
+        var survivor = await world.Store.Commit(first, new CustomerCommand.CreateGuest());
+        var redundant = await world.Store.Commit(second, new CustomerCommand.CreateGuest());
         var active = await world.Store.Commit(
-            redundant.Customer,
+            redundant,
             new CustomerCommand.RecordActivity(
             [
                 new(ActivityKind.SessionStarted, "s1", at),
                 new(ActivityKind.SessionEnded, "s1", at),
             ]));
         return await Merge(world.Store, survivor, active);
+
+        static short PartitionOf(LoadedCustomer unborn) =>
+            JournalPartition.Of(unborn.Customer.Id);
     }
 }
