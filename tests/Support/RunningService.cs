@@ -116,6 +116,14 @@ public sealed class RunningService : IAsyncDisposable
     /// itself, and the launcher is about to start it again.</returns>
     public bool KillSilo(int index) => Kill(Silo(index).Find());
 
+    /// <summary>SIGTERM to one silo: it hands over what it has and ends; the launcher starts it
+    /// again.</summary>
+    public void AskSiloToEnd(int index)
+    {
+        using var process = Silo(index).Find();
+        if (process is not null) Signals.AskToEnd(process);
+    }
+
     /// <summary>SIGSTOP of one silo: it stands still, with all connections open.</summary>
     /// <returns>Has it go on.</returns>
     public Action PauseSilo(int index)

@@ -8,7 +8,7 @@ namespace CustomerGrains.Tests.Support;
 
 /// <summary>A data folder with a migrated database without rows, made once for a test process: to
 /// copy it takes a tenth of making one.</summary>
-internal static class TemplateData
+public static class TemplateData
 {
     private static readonly Lazy<Task<string>> Made = new(Make);
 

@@ -26,6 +26,9 @@ internal sealed class EditLoad : IAsyncDisposable
         return new EditLoad(all);
     }
 
+    /// <summary>The customers of one that was stopped go on.</summary>
+    public static EditLoad GoOn(EditLoad stopped) => new(stopped.Clients);
+
     /// <summary>Waits until each client got so many more answers.</summary>
     public async Task EveryClientGets(int edits)
     {

@@ -46,6 +46,18 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
             new AuthenticationHeaderValue("Bearer", caller.Token);
     }
 
+    /// <summary>Goes on from what the service shows, which may be less than it said before: its
+    /// database was taken back to an earlier moment.</summary>
+    /// <returns>How many acknowledged edits are gone.</returns>
+    public async Task<int> GoBack()
+    {
+        var (version, name) = await ReadProfile();
+        var gone = Acknowledged - ((int)version - 1);
+        Acknowledged -= gone;
+        name.ShouldBe(LastName);
+        return gone;
+    }
+
     public async Task EditUntil(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)

@@ -10,12 +10,12 @@ namespace CustomerGrains.System.Tests.Histories;
 internal sealed class HistoryWriter : IDisposable
 {
     private readonly Lock _writing = new();
-    private readonly StreamWriter _file;
+    private StreamWriter _file;
 
     private HistoryWriter(string path)
     {
         Path = path;
-        _file = new StreamWriter(path, append: true) { AutoFlush = true };
+        _file = Append(path);
     }
 
     public string Path { get; }
@@ -34,6 +34,22 @@ internal sealed class HistoryWriter : IDisposable
     {
         Write(new(new Invoke(op, attempt, client, customer, kind, Now, scope, subject)));
         return new Attempt(this, op, attempt);
+    }
+
+    /// <summary>The world goes back to a moment: what was asked for later was never asked for, and
+    /// what was answered later was not answered. Called when nobody writes.</summary>
+    /// <param name="before">The moment came after it.</param>
+    /// <param name="after">And before it.</param>
+    public void GoBack(long before, long after)
+    {
+        lock (_writing)
+        {
+            _file.Dispose();
+            File.WriteAllLines(Path, File.ReadAllLines(Path).Where(line =>
+                HistoryLine.Parse(line) is var l
+                && (l.Invoke?.At ?? 0) <= after && (l.Complete?.At ?? 0) <= before));
+            _file = Append(Path);
+        }
     }
 
     public void Strike(string what) => Write(new(Fault: new Fault(what, Now)));
@@ -63,6 +79,9 @@ internal sealed class HistoryWriter : IDisposable
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(answer)));
 
     public void Dispose() => _file.Dispose();
+
+    private static StreamWriter Append(string path) =>
+        new(path, append: true) { AutoFlush = true };
 
     internal static long Now => TimeProvider.System.GetTimestamp();
 
