@@ -223,6 +223,7 @@ public sealed class RunningService : IAsyncDisposable
         }
         finally
         {
+            Keep();
             await TestDirectory.Remove(Data);
         }
     }
@@ -244,6 +245,18 @@ public sealed class RunningService : IAsyncDisposable
 
         Scoreboard.Add("S7", ("lines_without_a_hit", lines));
         return lines;
+    }
+
+    /// <summary>With <c>CUSTOMERGRAINS_KEEP=folder</c> logs and histories of all services outlive
+    /// them, for whoever looks for the cause of a failure.</summary>
+    private void Keep()
+    {
+        if (Environment.GetEnvironmentVariable("CUSTOMERGRAINS_KEEP") is not { } folder) return;
+        var kept = Directory.CreateDirectory(Path.Combine(folder, Path.GetFileName(Data))).FullName;
+        File.WriteAllText(Path.Combine(kept, "launcher.log"), Errors);
+        var files = new DirectoryInfo(Data).EnumerateFiles("*.jsonl")
+            .Concat(new DirectoryInfo(Logs).EnumerateFiles("*", SearchOption.AllDirectories));
+        foreach (var file in files) file.CopyTo(Path.Combine(kept, file.Name), overwrite: true);
     }
 
     private async Task Start()

@@ -70,12 +70,10 @@ internal sealed class Backup(string cluster, string folder)
         Directory.Delete(cluster, recursive: true);
         Directory.Move(Base, cluster);
         Write(Path.Combine(cluster, "recovery.signal"), "");
-        // Nobody is let in before it is there.
         Configure($"""
             restore_command = 'cp {Log}/%f %p'
             recovery_target_name = '{Moment}'
             recovery_target_action = 'promote'
-            hot_standby = off
             """);
     }
 

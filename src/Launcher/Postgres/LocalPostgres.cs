@@ -15,6 +15,8 @@ public sealed class LocalPostgres
     // Seconds. Recovery after a crash replays up to max_wal_size, at worst from a slow disk.
     private const string StartLimit = "600";
 
+    private static readonly TimeSpan RecoveryLook = TimeSpan.FromMilliseconds(200);
+
     // Seconds. The last checkpoint writes what is left in memory.
     private const string StopLimit = "120";
 
@@ -122,6 +124,8 @@ public sealed class LocalPostgres
         await ServerSettings.Write(
             _data.Postgres, SocketPath, logs, options, _binaries, _account, cancellation);
         await Restart(cancellation);
+        await LongWait.Announce(
+            "waiting for PostgreSQL to recover", Recovered(cancellation), _log);
         await Bootstrap.Run(
             Password(DatabaseBootstrap.OwnerRole),
             Password(DatabaseBootstrap.ServiceRole),
@@ -161,6 +165,25 @@ public sealed class LocalPostgres
         var result = await OsCommand.Run(start, cancellation);
         if (!result.Succeeded)
             throw new LauncherException($"PostgreSQL did not start; see {log}:\n{result.Output}");
+    }
+
+    /// <summary>pg_ctl is content with a server that is still on its way from a backup to the moment
+    /// it was asked for.</summary>
+    private async Task Recovered(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!await Bootstrap.IsRecovering(cancellation)) return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow)
+            {
+                // It lets nobody in yet.
+            }
+
+            await Task.Delay(RecoveryLook, cancellation);
+        }
     }
 
     private string Password(string role) =>

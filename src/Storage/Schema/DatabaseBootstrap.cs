@@ -32,6 +32,18 @@ public sealed class DatabaseBootstrap(string superuser)
         await CloseToOthers(DatabaseName, cancellation);
     }
 
+    /// <summary>Whether the server reads back its log after a restore: nothing can be written then.
+    /// </summary>
+    /// <exception cref="PostgresException">It lets nobody in yet (57P03).</exception>
+    public async Task<bool> IsRecovering(CancellationToken cancellation)
+    {
+        await using var connection = new NpgsqlConnection(superuser);
+        await connection.OpenAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqlText.Load("Schema/is-recovering");
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     /// <summary>Takes the rights that PostgreSQL gives to everyone in a new database.</summary>
     public async Task CloseToOthers(string database, CancellationToken cancellation)
     {
