@@ -25,7 +25,7 @@ public sealed class EveryFaultPointTests(ITestOutputHelper output)
 
     /// <summary>Points at which a silo ends, in each round; each costs a start.</summary>
     private static readonly int Ends =
-        Counts.Of("fault-ends", 6, deep: FaultPoints.OfSilos.Length);
+        Counts.Of("fault-ends", 4, deep: FaultPoints.OfSilos.Length);
 
     private readonly CancellationToken _stop = TestContext.Current.CancellationToken;
 

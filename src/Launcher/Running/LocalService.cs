@@ -64,7 +64,12 @@ internal sealed class LocalService : IAsyncDisposable
         KeyRing.CreateIfMissing(_data.Keys);
         _database = await ServiceDatabase.Open(_data, _errors, stop);
         if (_database.Local is { } server)
-            _watch = PostgresWatch.Keep(server, _errors, _time, WriteState, _stopping.Token);
+        {
+            _watch = PostgresWatch.Keep(
+                () => server.ProcessId is not null, () => server.Restart(CancellationToken.None),
+                _errors, _time, WriteState, _stopping.Token);
+        }
+
         await _database.Prepare(_clusterId, stop);
         if (_options.DemoCustomers > 0)
             await DemoCommand.Load(_database.Service, _data.Keys, _options.DemoCustomers, stop);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace CustomerGrains.Launcher.Running;
@@ -56,6 +57,7 @@ internal sealed class SupervisedProcess(
 
     private async Task Supervise(Process process)
     {
+        Process? next;
         while (true)
         {
             var started = time.GetTimestamp();
@@ -67,9 +69,29 @@ internal sealed class SupervisedProcess(
             await errors.WriteLineAsync(
                 $"{program.Name} ended (exit code {process.ExitCode}); starting it again in "
                 + $"{wait.TotalSeconds:0.0} s; its log: {log.FilePath}");
-            if (!await Wait(wait)) return;
+            do
+            {
+                if (!await Wait(wait)) return;
+                wait = Backoff.Longest;
+            }
+            while ((next = await TryLaunch()) is null);
 
-            process = Launch();
+            process = next;
+        }
+    }
+
+    /// <returns>Null when the system does not let it start now, as when it has too many processes.
+    /// </returns>
+    private async Task<Process?> TryLaunch()
+    {
+        try
+        {
+            return Launch();
+        }
+        catch (Exception failure) when (failure is Win32Exception or IOException)
+        {
+            await errors.WriteLineAsync($"{program.Name} cannot be started: {failure.Message}");
+            return null;
         }
     }
 

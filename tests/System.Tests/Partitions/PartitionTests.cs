@@ -12,7 +12,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
 {
     private const int Clients = 10;
 
-    private static readonly int Cuts = Counts.Of("partitions", 2, deep: 40);
+    private static readonly int Cuts = Counts.Of("partitions", 1, deep: 40);
 
     /// <summary>Longer than it takes silos to give each other up.</summary>
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(12);
