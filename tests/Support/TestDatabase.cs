@@ -12,6 +12,9 @@ public sealed record TestDatabase(
     string Name, string Superuser, string Owner, string Service, string Branch)
     : IAsyncDisposable
 {
+    /// <summary>Seconds. Some statements make hundreds of thousands of rows.</summary>
+    private const int StatementLimit = 300;
+
     private readonly Lazy<NpgsqlDataSource> _superuser =
         new(() => NpgsqlDataSource.Create(Superuser));
     private readonly Lazy<NpgsqlDataSource> _owner = new(() => NpgsqlDataSource.Create(Owner));
@@ -30,6 +33,7 @@ public sealed record TestDatabase(
     public async Task Execute(string statements)
     {
         await using var command = AsSuperuser.CreateCommand(statements);
+        command.CommandTimeout = StatementLimit;
         await command.ExecuteNonQueryAsync();
     }
 

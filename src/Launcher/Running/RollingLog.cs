@@ -3,13 +3,13 @@ using System.Text;
 namespace CustomerGrains.Launcher.Running;
 
 /// <summary>A log file of bounded size; the one before it is kept as <c>NAME.1</c>.</summary>
-internal sealed class RollingLog(string path, long sizeMax) : IDisposable
+public sealed class RollingLog(string path, long sizeMax) : IDisposable
 {
     /// <summary>Bytes. Days of a quiet service, and little enough to open in an editor.</summary>
     public const long DefaultSizeMax = 10 * 1024 * 1024;
 
     private readonly Lock _lock = new();
-    private StreamWriter _writer = Open(path);
+    private StreamWriter? _writer = Open(path);
 
     public string FilePath => path;
 
@@ -18,7 +18,8 @@ internal sealed class RollingLog(string path, long sizeMax) : IDisposable
     {
         lock (_lock)
         {
-            if (_writer.BaseStream.Position + line.Length > sizeMax) Roll();
+            if (_writer is { } full && full.BaseStream.Position + line.Length > sizeMax) Roll(full);
+            _writer ??= Open(path); // also where the last roll failed half-way
             _writer.WriteLine(line);
         }
     }
@@ -30,7 +31,7 @@ internal sealed class RollingLog(string path, long sizeMax) : IDisposable
             TryWriteLine(line);
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _writer?.Dispose();
 
     private void TryWriteLine(string line)
     {
@@ -38,17 +39,18 @@ internal sealed class RollingLog(string path, long sizeMax) : IDisposable
         {
             WriteLine(line);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The disk is full. The line is lost, but the process must not block on its output.
+            // The disk is full, or the file cannot be moved. The line is lost, but the process
+            // must not block on its output.
         }
     }
 
-    private void Roll()
+    private void Roll(StreamWriter full)
     {
-        _writer.Dispose();
+        _writer = null;
+        full.Dispose();
         File.Move(path, path + ".1", overwrite: true);
-        _writer = Open(path);
     }
 
     private static StreamWriter Open(string path) =>
