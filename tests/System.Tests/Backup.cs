@@ -33,7 +33,6 @@ internal sealed class Backup(string cluster, string folder)
         // Start and end belong to one session.
         await using var session = await database.OpenConnectionAsync();
         await Ask(session, "SELECT pg_backup_start('copy', fast => true)::text");
-        // Files that go while it copies are none that matter: it ends with an error then.
         await Run("cp", "-a", cluster, Base);
         var label = await Ask(
             session, "SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)");
@@ -105,7 +104,11 @@ internal sealed class Backup(string cluster, string folder)
         {
             RedirectStandardError = true,
         })!;
-        await process.StandardError.ReadToEndAsync();
+        var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
+        // Files that go while it copies are none that matter.
+        var errors = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line =>
+            !line.EndsWith("No such file or directory", StringComparison.Ordinal));
+        if (errors.Any()) throw new IOException($"{program} failed:\n{said}");
     }
 }

@@ -15,10 +15,10 @@ public sealed class LocalPostgres
     // Seconds. Recovery after a crash replays up to max_wal_size, at worst from a slow disk.
     private const string StartLimit = "600";
 
-    private static readonly TimeSpan RecoveryLook = TimeSpan.FromMilliseconds(200);
-
     // Seconds. The last checkpoint writes what is left in memory.
     private const string StopLimit = "120";
+
+    private static readonly TimeSpan RecoveryLook = TimeSpan.FromMilliseconds(200);
 
     private readonly DataDirectory _data;
     private readonly PostgresBinaries _binaries;
