@@ -36,17 +36,8 @@ internal sealed partial class AuditGrain(
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
 
-    public async Task<SealCheck> Verify()
-    {
-        var partition = JournalStream.PartitionOf(this.GetPrimaryKeyString());
-        var check = await desk.Ask(() => seals.Verify(partition));
-        return new SealCheck(
-            check.Rows,
-            check.To?.UtcDateTime,
-            check.FirstBroken is { } row
-                ? new BrokenSeal(row.Partition, row.Sequence, row.CustomerId)
-                : null);
-    }
+    public Task<SealCheck> Verify(long seal) => desk.Ask(() =>
+        seals.Verify(JournalStream.PartitionOf(this.GetPrimaryKeyString()), seal));
 
     [LoggerMessage(
         Level = LogLevel.Critical,

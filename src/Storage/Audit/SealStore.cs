@@ -13,12 +13,15 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsync
     /// <summary>Chains there are; their numbers begin at 0.</summary>
     public const short Partitions = JournalStream.Partitions;
 
-    /// <summary>Seals recomputed by one statement: at most half a million rows.</summary>
-    private const int SealsPerLook = 1000;
+    /// <summary>Seals recomputed by one look: at most a hundred thousand rows.</summary>
+    private const int SealsPerLook = 200;
 
     /// <summary>Chains recomputed at once in one process: some of the feed's connections are left
     /// to the feed, however many ask.</summary>
     private const int ChecksAtOnce = 2;
+
+    /// <summary>Well below the time-out of a call.</summary>
+    private static readonly TimeSpan CheckWait = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _checks = new(ChecksAtOnce);
     private readonly Batcher<SealRequest> _seals =
@@ -42,12 +45,28 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsync
 
     /// <summary>Recomputes a partition's chain from its beginning. Rows that are not sealed yet
     /// are not looked at.</summary>
-    public async Task<ChainCheck> Verify(short partition, CancellationToken cancellation = default)
+    /// <exception cref="Npgsql.NpgsqlException">Try again.</exception>
+    /// <exception cref="QueueFullException">Too many look at chains.</exception>
+    public async Task<SealCheck> Verify(short partition, CancellationToken cancellation = default)
     {
-        await _checks.WaitAsync(cancellation);
+        var whole = await Verify(partition, 1, cancellation);
+        while (whole.Next is { } next)
+            whole = whole.Then(await Verify(partition, next, cancellation));
+        return whole;
+    }
+
+    /// <summary>Recomputes a part of the chain: a second's work at most, however long the chain is.
+    /// </summary>
+    /// <param name="from">The part's first seal; they are numbered from 1.</param>
+    /// <exception cref="Npgsql.NpgsqlException">Try again.</exception>
+    /// <exception cref="QueueFullException">Too many look at chains.</exception>
+    public async Task<SealCheck> Verify(
+        short partition, long from, CancellationToken cancellation = default)
+    {
+        if (!await _checks.WaitAsync(CheckWait, cancellation)) throw new QueueFullException();
         try
         {
-            return await Recompute(partition, cancellation);
+            return await Recompute(partition, from, cancellation);
         }
         finally
         {
@@ -55,35 +74,35 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsync
         }
     }
 
-    private async Task<ChainCheck> Recompute(short partition, CancellationToken cancellation)
+    private async Task<SealCheck> Recompute(
+        short partition, long from, CancellationToken cancellation)
     {
         var (seals, isWhole) = await Head(partition, cancellation);
-        var (rows, to) = (0L, default(DateTimeOffset?));
-        for (var from = 1L; from <= seals; from += SealsPerLook)
+        var last = Math.Min(from + SealsPerLook - 1, seals);
+        var (rows, to, next) = (0L, default(DateTime?), from);
+        await using var command =
+            database.Source.Command("Audit/check_seals", partition, from, last);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
         {
-            await using var command = database.Source.Command("Audit/check_seals",
-                partition, from, Math.Min(from + SealsPerLook - 1, seals));
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var next = from;
-            while (await reader.ReadAsync(cancellation))
+            var (number, found) = (reader.GetInt64(0), reader.GetInt32(1));
+            if (number != next || !reader.GetBoolean(2))
             {
-                var (number, found) = (reader.GetInt64(0), reader.GetInt32(1));
-                if (number != next || !reader.GetBoolean(2))
-                {
-                    var at = number != next || reader.IsDBNull(3) ? 1 : reader.GetInt32(3);
-                    await reader.CloseAsync();
-                    return new ChainCheck(rows, to, await RowAt(partition, next, at, cancellation));
-                }
-
-                (rows, next) = (rows + found, number + 1);
-                to = reader.GetFieldValue<DateTimeOffset>(4);
+                var at = number != next || reader.IsDBNull(3) ? 1 : reader.GetInt32(3);
+                await reader.CloseAsync();
+                return Broken(await RowAt(partition, next, at, cancellation));
             }
 
-            if (next <= Math.Min(from + SealsPerLook - 1, seals)) isWhole = false;
+            (rows, to, next) = (rows + found, reader.GetDateTime(4), number + 1);
         }
 
-        return new ChainCheck(
-            rows, to, isWhole ? null : await RowAt(partition, seals + 1, 1, cancellation));
+        await reader.CloseAsync();
+        if (next <= last || (last == seals && !isWhole))
+            return Broken(await RowAt(
+                partition, last == seals ? seals + 1 : next, 1, cancellation));
+        return new SealCheck(rows, to, null, last == seals ? null : next);
+
+        SealCheck Broken(BrokenSeal row) => new(rows, to, row, null);
     }
 
     public async ValueTask DisposeAsync()
@@ -101,25 +120,14 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsync
         return (reader.GetInt64(0), reader.GetBoolean(1));
     }
 
-    private async Task<BrokenRow> RowAt(
+    private async Task<BrokenSeal> RowAt(
         short partition, long seal, int position, CancellationToken cancellation)
     {
         await using var command =
             database.Source.Command("Audit/sealed_row", partition, seal, position);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation)
-            ? new BrokenRow(partition, reader.GetInt64(1), reader.GetGuid(0))
-            : new BrokenRow(partition, null, null);
+            ? new BrokenSeal(partition, reader.GetInt64(1), reader.GetGuid(0))
+            : new BrokenSeal(partition, null, null);
     }
 }
-
-/// <summary>What became of recomputing one chain.</summary>
-/// <param name="Rows">Rows under seals that hold, up to the first that does not.</param>
-/// <param name="To">Time of the last of them; null when there is none.</param>
-/// <param name="FirstBroken">Null when the whole chain holds.</param>
-public sealed record ChainCheck(long Rows, DateTimeOffset? To, BrokenRow? FirstBroken);
-
-/// <summary>The first row that is not what was sealed, or that stands where a sealed one is
-/// missing.</summary>
-/// <param name="Sequence">Null when nothing stands there.</param>
-public sealed record BrokenRow(short Partition, long? Sequence, Guid? CustomerId);

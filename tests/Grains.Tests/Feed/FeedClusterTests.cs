@@ -48,7 +48,7 @@ public sealed class FeedClusterTests(PostgresFixture postgres)
         for (var partition = 0; partition < JournalStream.Partitions; partition++)
         {
             var check = await world.Cluster.Client
-                .GetGrain<IAuditGrain>(JournalStream.KeyOf(partition)).Verify();
+                .GetGrain<IAuditGrain>(JournalStream.KeyOf(partition)).Verify(1);
             check.FirstBroken.ShouldBeNull();
             rows += check.Rows;
         }

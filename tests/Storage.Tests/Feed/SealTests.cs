@@ -22,7 +22,7 @@ public sealed class SealTests(PostgresFixture postgres)
         var check = await world.Seals.Verify(partition);
         check.Rows.ShouldBe(10);
         check.FirstBroken.ShouldBeNull();
-        check.To.ShouldBe(rows[^1].At);
+        check.VerifiedTo.ShouldBe(rows[^1].At.UtcDateTime);
     }
 
     [Fact]
@@ -79,6 +79,29 @@ public sealed class SealTests(PostgresFixture postgres)
         await world.Database.Execute(tampering);
 
         (await world.Seals.Verify(partition)).FirstBroken.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Verify_OfAChainOfSeveralParts_GoesOnWhereThePartBeforeEnded()
+    {
+        await using var world = await FeedHarness.Create(postgres);
+        var (_, partition) = await world.Live(edits: 449);
+        var rows = (await world.Whole(partition)).Rows;
+        foreach (var row in rows) await world.Seals.Seal(partition, row.Position, []);
+
+        var first = await world.Seals.Verify(partition, 1);
+        (first.Rows, first.FirstBroken, first.Next).ShouldBe((200, null, 201));
+        var last = await world.Seals.Verify(partition, 401);
+        (last.Rows, last.FirstBroken, last.Next).ShouldBe((50, null, null));
+        var whole = await world.Seals.Verify(partition);
+        (whole.Rows, whole.FirstBroken, whole.Next).ShouldBe((450, null, null));
+        whole.VerifiedTo.ShouldBe(rows[^1].At.UtcDateTime);
+
+        await world.Database.Execute("DELETE FROM audit_seals WHERE number = 200");
+        (await world.Seals.Verify(partition)).FirstBroken.ShouldNotBeNull().Sequence.ShouldBe(200);
+        await world.Database.Execute(
+            "UPDATE customer_event SET at = at + interval '1 microsecond' WHERE sequence = 170");
+        (await world.Seals.Verify(partition)).FirstBroken.ShouldNotBeNull().Sequence.ShouldBe(170);
     }
 
     [Fact]
