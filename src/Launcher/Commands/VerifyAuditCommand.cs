@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CustomerGrains.GrainInterfaces;
 using CustomerGrains.Storage.Audit;
 using CustomerGrains.Storage.Feed;
 
@@ -43,7 +42,7 @@ internal static class VerifyAuditCommand
         return 0;
     }
 
-    private static string Describe(BrokenSeal row) => row.Sequence is null
+    private static string Describe(BrokenRow row) => row.Sequence is null
         ? $"broken: partition {row.Partition} ends before its last seal; rows are missing"
         : $"broken: partition {row.Partition}, customer {row.CustomerId}, sequence {row.Sequence}"
             + " is not what was sealed, or stands where a sealed row is missing";

@@ -47,12 +47,14 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsync
     /// are not looked at.</summary>
     /// <exception cref="Npgsql.NpgsqlException">Try again.</exception>
     /// <exception cref="QueueFullException">Too many look at chains.</exception>
-    public async Task<SealCheck> Verify(short partition, CancellationToken cancellation = default)
+    public async Task<ChainCheck> Verify(short partition, CancellationToken cancellation = default)
     {
         var whole = await Verify(partition, 1, cancellation);
         while (whole.Next is { } next)
             whole = whole.Then(await Verify(partition, next, cancellation));
-        return whole;
+        return new ChainCheck(whole.Rows, whole.VerifiedTo, whole.FirstBroken is { } row
+            ? new BrokenRow(row.Partition, row.Sequence, row.CustomerId)
+            : null);
     }
 
     /// <summary>Recomputes a part of the chain: a second's work at most, however long the chain is.
@@ -131,3 +133,14 @@ public sealed class SealStore(FeedDatabase database, TimeProvider time) : IAsync
             : new BrokenSeal(partition, null, null);
     }
 }
+
+/// <summary>What became of recomputing one chain.</summary>
+/// <param name="Rows">Rows under seals that hold, up to the first that does not.</param>
+/// <param name="VerifiedTo">Time of the last of them, UTC; null when there is none.</param>
+/// <param name="FirstBroken">Null when the whole chain holds.</param>
+public sealed record ChainCheck(long Rows, DateTime? VerifiedTo, BrokenRow? FirstBroken);
+
+/// <summary>The first row that is not what was sealed, or that stands where a sealed one is
+/// missing.</summary>
+/// <param name="Sequence">Null when nothing stands there.</param>
+public sealed record BrokenRow(short Partition, long? Sequence, Guid? CustomerId);
