@@ -4,6 +4,8 @@ using Xunit;
 
 namespace CustomerGrains.System.Tests;
 
+/// <summary>What a silo started again keeps, and what becomes of an orphaned service. That each of the
+/// processes is replaced, <see cref="KillUnderLoadTests"/> shows under load.</summary>
 [Trait("Section", "R2")]
 public sealed class KilledProcessTests
 {
@@ -24,45 +26,6 @@ public sealed class KilledProcessTests
         await Eventually.Holds("the silo is ready",
             () => service.IsReady(new Uri($"http://127.0.0.1:{before.OpsPort}")), Cancellation);
         service.Errors.ShouldContain("silo-1 ended");
-    }
-
-    [Fact]
-    public async Task OnlySilo_Killed_ServiceIsReadyAgain()
-    {
-        await using var service = await RunningService.Start();
-        var before = service.Silo(0);
-
-        service.KillSilo(0);
-
-        await Eventually.Holds("another process runs the silo",
-            () => service.Silo(0).Pid != before.Pid, Cancellation);
-        await Eventually.Holds("the service is ready", service.IsReady, Cancellation);
-    }
-
-    [Fact]
-    public async Task FrontEndApart_Killed_ServiceIsReadyAgain()
-    {
-        await using var service = await RunningService.Start(frontEndApart: true);
-        var before = service.Api;
-
-        service.KillApi();
-
-        await Eventually.Holds("another process runs the API",
-            () => service.Api.Pid != before.Pid, Cancellation);
-        await Eventually.Holds("the service is ready", service.IsReady, Cancellation);
-    }
-
-    [Fact]
-    public async Task Postgres_Killed_ServiceIsReadyAgain()
-    {
-        await using var service = await RunningService.Start();
-        var before = service.State.Postgres;
-
-        service.KillPostgres();
-
-        await Eventually.Holds("another process runs the database",
-            () => service.State.Postgres is { } now && now != before, Cancellation);
-        await Eventually.Holds("the service is ready", service.IsReady, Cancellation);
     }
 
     [Fact]

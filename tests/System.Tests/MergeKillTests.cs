@@ -26,7 +26,7 @@ public sealed class MergeKillTests(ITestOutputHelper output)
 
     private static readonly string[] StepsOfUndo = ["Undoing", "GivenBack"];
 
-    private static readonly int Kills = Counts.Of("merge-kills", 20, deep: 100);
+    private static readonly int Kills = Counts.Of("merge-kills", 16, deep: 100);
 
     /// <summary>How many merges are at each step that is not the last.</summary>
     private const string UnderWay =

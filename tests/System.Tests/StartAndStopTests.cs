@@ -39,24 +39,6 @@ public sealed class StartAndStopTests
     }
 
     [Fact]
-    public async Task Run_ThreeSilos_AllAreReady()
-    {
-        await using var service = await RunningService.Start(silos: 3);
-
-        var silos = service.State.Processes
-            .Where(process => process.GatewayPort is not null)
-            .ToList();
-
-        silos.Count.ShouldBe(3);
-        silos[0].OpsPort.ShouldBe(service.OpsAddress.Port);
-        foreach (var silo in silos)
-        {
-            var pages = new Uri($"http://127.0.0.1:{silo.OpsPort}");
-            (await service.IsReady(pages)).ShouldBeTrue(silo.Name);
-        }
-    }
-
-    [Fact]
     public async Task Terminate_WhileServing_LeavesNoProcessAndExitsWithZero()
     {
         await using var service = await RunningService.Start(silos: 2);

@@ -113,7 +113,7 @@ public sealed class ReviewTests(PostgresFixture postgres) : OrderWorldTests(post
     [Fact(Explicit = true)]
     public async Task Pass_OverManyCustomers_Costs()
     {
-        const int customers = 250_000;
+        var customers = Counts.Of("reviewed", 50_000, deep: 250_000);
         const int lapsing = 20_000;
         await World.Silo.Database.Execute(
             $"""
