@@ -21,6 +21,7 @@ public sealed partial class Canaries
 
     private readonly ConcurrentDictionary<string, byte> _values = new();
     private readonly ConcurrentDictionary<string, byte> _codes = new();
+    private TextWriter? _copy;
 
     /// <summary>Values to look for, without codes.</summary>
     public int Count => _values.Count;
@@ -30,7 +31,22 @@ public sealed partial class Canaries
 
     public void Note(string value)
     {
-        if (_values.Count < ValuesMax) _values.TryAdd(value, 0);
+        if (_values.Count < ValuesMax && _values.TryAdd(value, 0)) Copy(value);
+    }
+
+    /// <summary>From now on each new value is a line of JSON there, for other processes.</summary>
+    public void CopyTo(TextWriter copy) => _copy = TextWriter.Synchronized(copy);
+
+    /// <summary>What another process copied to a file.</summary>
+    public void NoteCopied(string path)
+    {
+        // A line may be cut short by the end of its writer.
+        foreach (var line in File.ReadLines(path).Where(l => l is ['"', _, .., '"']))
+        {
+            var value = JsonSerializer.Deserialize<string>(line)!;
+            if (Code().IsMatch(value)) _codes.TryAdd(value, 0);
+            else Note(value);
+        }
     }
 
     /// <summary>Whatever in a JSON document is somebody's, by the names of the members.</summary>
@@ -121,7 +137,7 @@ public sealed partial class Canaries
         switch (member)
         {
             case "code" or "own_code" or "other_code" when Code().IsMatch(value):
-                _codes.TryAdd(value, 0);
+                if (_codes.TryAdd(value, 0)) Copy(value);
                 break;
             case "phone" or "email" or "contact" or "new_value" or "to" or "snapshot_phone"
                 or "current_phone" when Contact().IsMatch(value):
@@ -134,6 +150,8 @@ public sealed partial class Canaries
                 break;
         }
     }
+
+    private void Copy(string value) => _copy?.WriteLine(JsonSerializer.Serialize(value));
 
     /// <summary>One word may be the service's own as well.</summary>
     private static bool IsTelling(string value) =>

@@ -19,7 +19,8 @@ public static class Eventually
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started) > Limit)
-                throw new TimeoutException($"Not within {Limit.TotalSeconds:0} s: {what}.");
+                throw new TimeoutException(
+                    $"Not within {Limit.TotalSeconds:0} s: {what}.{await Diagnosis.OfAll()}");
             await Task.Delay(BetweenLooks, cancellation);
         }
     }

@@ -40,6 +40,7 @@ public sealed class RunningService : IAsyncDisposable
         BaseAddress = new Uri(Local(_port));
         OpsAddress = new Uri(Local(_opsPort));
         Client = TestHttp.Client(BaseAddress);
+        Diagnosis.Watch(Data);
     }
 
     /// <summary>The data folder; removed at the end.</summary>
@@ -206,6 +207,7 @@ public sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Diagnosis.Forget(Data);
         if (_launcher is { HasExited: false }) await Stop();
         _launcher?.Dispose();
         if (!Directory.Exists(Data)) return;

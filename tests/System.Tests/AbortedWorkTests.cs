@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CustomerGrains.Domain.Customers;
 using CustomerGrains.Storage.Faults;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 using Shouldly;

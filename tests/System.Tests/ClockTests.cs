@@ -1,4 +1,6 @@
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -21,7 +23,7 @@ public sealed class ClockTests(ITestOutputHelper output)
             Library() is not null, "libfaketime is not here: apt-get install libfaketime");
         await using var service = await RunningService.Start(silos: 2);
         using var history = HistoryWriter.Of(service);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(5);
         var place = service.Silo(1);
         var silo = SiloCopy.Of(place.Pid);

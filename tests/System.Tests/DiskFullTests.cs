@@ -1,4 +1,6 @@
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -37,7 +39,7 @@ public sealed class DiskFullTests(ITestOutputHelper output)
         await using var service = await RunningService.Start(data: Path.Combine(disk.Path, "data"));
         var folder = Directory.CreateTempSubdirectory("cg-history-");
         using var history = HistoryWriter.In(folder.FullName);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         var warm = Enumerable.Range(0, Readers)
             .Select(n => new LoadClient(service.BaseAddress, Clients + n)).ToArray();
         foreach (var reader in warm) await reader.SignUp();

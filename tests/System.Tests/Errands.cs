@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 using Shouldly;

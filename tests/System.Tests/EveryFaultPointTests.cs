@@ -3,6 +3,8 @@ using System.Reflection;
 using CustomerGrains.Launcher;
 using CustomerGrains.Storage.Faults;
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 using Shouldly;
@@ -44,8 +46,8 @@ public sealed class EveryFaultPointTests(ITestOutputHelper output)
             });
         await using var database = await JournalFollower.Open(service);
         using var history = HistoryWriter.Of(service);
-        await using var staff = await StaffReaders.Start(service, history, customers: 1);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var staff = await StaffReaders.Start(service.BaseAddress, history, customers: 1);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await using var errands = await Errands.Start(service.BaseAddress);
         await load.EveryClientGets(1);
 

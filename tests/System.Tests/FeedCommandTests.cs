@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CustomerGrains.Launcher;
 using CustomerGrains.Launcher.Postgres;
 using CustomerGrains.Storage.Schema;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 using Shouldly;

@@ -5,6 +5,8 @@ using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Metrics;
 using CustomerGrains.Storage.Schema;
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -42,7 +44,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         var late = Enumerable.Range(0, Late)
             .Select(n => new LoadClient(service.BaseAddress, Clients + n)).ToArray();
         foreach (var client in late) await client.SignUp();
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(1);
 
         await using (var held = await HeldTransaction.Begin(database))
@@ -65,8 +67,8 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     {
         await using var service = await RunningService.Start(silos: 2);
         using var history = HistoryWriter.Of(service);
-        await using var staff = await StaffReaders.Start(service, history);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var staff = await StaffReaders.Start(service.BaseAddress, history);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(5);
 
         history.Strike("silo paused");
@@ -93,7 +95,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
         await using var service = await RunningService.Start(mayFail: true);
         using var history = HistoryWriter.Of(service);
         await using var database = await JournalFollower.Open(service);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(1);
 
         foreach (var point in FaultPoints.OfFeed) service.Fail(point);
@@ -132,7 +134,7 @@ public sealed class FeedFaultTests(ITestOutputHelper output)
     {
         await using var service = await RunningService.Start();
         using var history = HistoryWriter.Of(service);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(1);
 
         // A second owner in this process, with the code that silos run.

@@ -1,4 +1,5 @@
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -22,50 +23,45 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
 
     private static readonly int Rounds = Counts.Of("kill-rounds", 2, deep: 40);
 
+    /// <summary>Customers whom staff and riders look at.</summary>
+    private const int Watched = 4;
+
     [Fact]
-    public async Task EveryAcknowledgedEdit_ThroughKillsOfSiloApiAndPostgres_IsThereExactlyOnce()
+    public async Task EveryAcknowledgedEdit_ThroughKillsOfSiloApiPostgresAndClients_IsThereExactlyOnce()
     {
         await using var service = await RunningService.Start(silos: 2);
         using var history = HistoryWriter.Of(service);
-        await using var staff = await StaffReaders.Start(service, history);
-        await using var stories = await StoryLoad.Start(service, history, Stories);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var load = LoadProcess.Start(service, Clients, Stories, Watched);
         var recoveries = new List<string>();
-        await AllGoOn();
+        await load.GoOn(EditsBetweenKills, Stories);
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var (what, kill) in ((string, Func<bool>)[])
-                [("silo", () => service.KillSilo(round % 2)), ("api", service.KillApi),
-                 ("postgres", service.KillPostgres)])
-            {
-                var killed = TimeProvider.System.GetTimestamp();
-                history.Strike(what);
-                await Eventually.Holds("there is one to kill", kill, CancellationToken.None);
-                await load.EveryClientGets(1);
-                var recovery = TimeProvider.System.GetElapsedTime(killed).TotalSeconds;
-                recoveries.Add($"{what} {recovery:0.0} s");
-                await AllGoOn();
-            }
+            await Kill("silo", () => service.KillSilo(round % 2));
+            await Kill("api", service.KillApi);
+            await Kill("postgres", service.KillPostgres);
+            history.Strike("clients");
+            await load.KillAndReplace();
+            await load.GoOn(EditsBetweenKills, Stories);
         }
 
         await load.Stop();
-        await stories.Stop();
-        await staff.Stop();
-        Report(
-            load.Clients, recoveries,
-            await HistoryVerdict.Of(service, history, "R1", withStories: true));
-
-        Task AllGoOn() => Task.WhenAll(
-            load.EveryClientGets(EditsBetweenKills), stories.GoOn(Stories));
-    }
-
-    private void Report(LoadClient[] clients, List<string> recoveries, string verdict)
-    {
+        var verdict = await HistoryVerdict.Of(service, history, "R1", withStories: true);
         output.WriteLine(
-            $"kills {recoveries.Count}, acknowledged {clients.Sum(c => c.Acknowledged)}, "
-            + $"replayed {clients.Sum(c => c.Replayed)}, retried {clients.Sum(c => c.Retried)}, "
-            + $"longest wait {clients.Max(c => c.LongestWait).TotalSeconds:0.0} s; {verdict}; "
+            $"kills {recoveries.Count} and {Rounds} of clients, acknowledged {load.Acknowledged}, "
+            + $"replayed {load.Replayed}, retried {load.Retried}, stories {load.Told}, "
+            + $"longest wait {load.LongestWait.TotalSeconds:0.0} s; {verdict}; "
             + $"all clients served again after: {string.Join(", ", recoveries)}");
-        clients.Sum(c => c.Retried).ShouldBeGreaterThan(0, "the kills must have been felt");
+        load.Retried.ShouldBeGreaterThan(0, "the kills must have been felt");
+
+        async Task Kill(string what, Func<bool> kill)
+        {
+            history.Strike(what);
+            await Eventually.Holds("there is one to kill", kill, CancellationToken.None);
+            var killed = TimeProvider.System.GetTimestamp();
+            await load.GoOn(1);
+            var recovery = TimeProvider.System.GetElapsedTime(killed).TotalSeconds;
+            recoveries.Add($"{what} {recovery:0.0} s");
+            await load.GoOn(EditsBetweenKills, Stories);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;

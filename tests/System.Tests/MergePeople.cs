@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 

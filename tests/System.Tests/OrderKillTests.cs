@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;

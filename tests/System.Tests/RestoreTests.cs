@@ -1,5 +1,7 @@
 using CustomerGrains.Launcher;
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 using Shouldly;
@@ -35,8 +37,8 @@ public sealed class RestoreTests(ITestOutputHelper output)
         await using var service = await RunningService.Start(data: data);
         using var history = HistoryWriter.Of(service);
         await using var database = await JournalFollower.Open(service);
-        await using var staff = await StaffReaders.Start(service, history);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var staff = await StaffReaders.Start(service.BaseAddress, history);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(5);
 
         await backup.Copy(database);

@@ -1,4 +1,6 @@
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Xunit;
 
@@ -19,8 +21,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
     {
         await using var service = await RunningService.Start(Silos);
         using var history = HistoryWriter.Of(service);
-        await using var staff = await StaffReaders.Start(service, history);
-        await using var load = await EditLoad.Start(service, history, Clients);
+        await using var staff = await StaffReaders.Start(service.BaseAddress, history);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
         await load.EveryClientGets(5);
         var pauses = new List<double>();
         for (var restart = 0; restart < Rounds * Silos; restart++)

@@ -1,3 +1,4 @@
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;

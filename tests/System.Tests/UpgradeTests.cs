@@ -4,6 +4,7 @@ using CustomerGrains.Storage;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Schema;
 using CustomerGrains.Storage.Sealing;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 using Shouldly;

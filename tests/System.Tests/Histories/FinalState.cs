@@ -1,3 +1,5 @@
+using CustomerGrains.Tests.Load.Histories;
+
 namespace CustomerGrains.System.Tests.Histories;
 
 /// <summary>What the database holds when all has come to rest.</summary>

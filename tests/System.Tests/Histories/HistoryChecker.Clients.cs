@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerGrains.Tests.Load.Histories;
 
 namespace CustomerGrains.System.Tests.Histories;
 

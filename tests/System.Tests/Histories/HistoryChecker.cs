@@ -1,3 +1,5 @@
+using CustomerGrains.Tests.Load.Histories;
+
 namespace CustomerGrains.System.Tests.Histories;
 
 /// <param name="Rule">H1 to H13, see docs/reliability.md.</param>

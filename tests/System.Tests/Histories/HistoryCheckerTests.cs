@@ -1,3 +1,4 @@
+using CustomerGrains.Tests.Load.Histories;
 using Shouldly;
 using Xunit;
 using static CustomerGrains.System.Tests.Histories.RecordedHistory;

@@ -1,3 +1,4 @@
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
@@ -16,7 +17,7 @@ internal static class HistoryVerdict
     {
         await JournalFollower.CheckAllArrived(service, poisoned);
         written.Dispose();
-        var history = History.ReadFile(written.Path);
+        var history = History.ReadFolder(written.Folder);
         await using var database = await JournalFollower.Open(service);
         var writers = history.Operations.Where(o => o.IsWrite).Select(o => o.Customer).ToHashSet();
         var orders = history.Operations.Where(o => o is { Kind: OpKind.Placement, IsOk: true })

@@ -1,4 +1,6 @@
 using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
+using CustomerGrains.Tests.Load;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -39,7 +41,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
             await using var keeper = new SiloKeeper([one, two]);
             await Eventually.Holds("both are ready", async () =>
                 await one.IsReady(service) && await two.IsReady(service), _stop);
-            await using var load = await EditLoad.Start(service, history, Clients);
+            await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
             await load.EveryClientGets(5);
             var kinds = Partitions(one, two);
             for (var cut = 0; cut < Cuts; cut++)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CustomerGrains.System.Tests.Histories;
+namespace CustomerGrains.Tests.Load.Histories;
 
 /// <summary>What a request means to the checker.</summary>
 internal enum OpKind
@@ -82,6 +82,9 @@ internal sealed record HistoryLine(
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    [JsonIgnore]
+    public long At => Invoke?.At ?? Complete?.At ?? Fault!.At;
 
     public static HistoryLine Parse(string line) =>
         JsonSerializer.Deserialize<HistoryLine>(line, Format)!;

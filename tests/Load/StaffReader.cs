@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>One member of staff who reads one customer over and over, each time for a purpose of
 /// its own, where the role states one.</summary>

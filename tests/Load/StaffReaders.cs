@@ -1,7 +1,6 @@
-using CustomerGrains.System.Tests.Histories;
-using CustomerGrains.Tests.Support;
+using CustomerGrains.Tests.Load.Histories;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>Administrators, branches and riders who look at customers all the time; all they do is
 /// written down.</summary>
@@ -20,15 +19,15 @@ internal sealed class StaffReaders : IAsyncDisposable
     /// <summary>Each customer has an order under way, which an administrator, somebody of its
     /// branch and its rider look at.</summary>
     public static async Task<StaffReaders> Start(
-        RunningService service, HistoryWriter history, int customers = 4)
+        Uri api, HistoryWriter history, int customers = 4)
     {
         var readers = new List<StaffReader>();
         for (var n = 0; n < customers; n++)
         {
-            using var guest = new Caller(service.BaseAddress);
+            using var guest = new Caller(api);
             var (customer, order, rider, branch) =
                 (await guest.BeGuest(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-            await Place(service, customer, order, rider, branch);
+            await Place(api, customer, order, rider, branch);
             readers.Add(await Reader(
                 "uta", Guid.NewGuid(), null, customer, $"/api/admin/customers/{customer}"));
             readers.Add(await Reader(
@@ -41,8 +40,8 @@ internal sealed class StaffReaders : IAsyncDisposable
         async Task<StaffReader> Reader(
             string role, Guid id, Guid? branch, Guid customer, string path)
         {
-            using var caller = await Caller.Of(service.BaseAddress, role, id, branch);
-            return new(service.BaseAddress, history, id, customer, caller.Token!, path);
+            using var caller = await Caller.Of(api, role, id, branch);
+            return new(api, history, id, customer, caller.Token!, path);
         }
     }
 
@@ -63,9 +62,9 @@ internal sealed class StaffReaders : IAsyncDisposable
     }
 
     private static async Task Place(
-        RunningService service, Guid customer, Guid order, Guid rider, Guid branch)
+        Uri api, Guid customer, Guid order, Guid rider, Guid branch)
     {
-        using var system = await Caller.Of(service.BaseAddress, "uts", Guid.NewGuid());
+        using var system = await Caller.Of(api, "uts", Guid.NewGuid());
         await system.Ask("POST", "/api/orders",
             $$"""
             {"order_id":"{{order}}","customer_id":"{{customer}}","branch_id":"{{branch}}",

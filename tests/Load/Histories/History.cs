@@ -1,4 +1,4 @@
-namespace CustomerGrains.System.Tests.Histories;
+namespace CustomerGrains.Tests.Load.Histories;
 
 /// <summary>What clients asked for and heard.</summary>
 internal sealed class History
@@ -11,9 +11,12 @@ internal sealed class History
 
     public IReadOnlyList<Fault> Faults { get; }
 
-    /// <summary>A line cut short by the end of the writer is no line.</summary>
-    public static History ReadFile(string path) =>
-        Of(File.ReadLines(path).Where(l => l.EndsWith('}')).Select(HistoryLine.Parse));
+    /// <summary>Of all who wrote there, on one machine. A line cut short by the end of its writer is
+    /// no line.</summary>
+    public static History ReadFolder(string folder) => Of(
+        Directory.GetFiles(folder, "history*.jsonl").SelectMany(File.ReadLines)
+            .Where(l => l.EndsWith("}}", StringComparison.Ordinal)).Select(HistoryLine.Parse)
+            .OrderBy(l => l.At));
 
     public static History Of(IEnumerable<HistoryLine> lines)
     {

@@ -6,7 +6,7 @@ using CustomerGrains.Domain.SignIn;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>Somebody with a token who does as clients are told: what was not answered (a broken
 /// connection, no answer in time, 503) is sent again under the same key. Tests that do not look at
@@ -29,6 +29,7 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
     private readonly HttpClient _http = TestHttp.Client(api, AnswerLimit);
 
     private int _repeated;
+    private string? _refusal;
 
     public string? Token { get; set; } = token;
 
@@ -71,7 +72,9 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
             if (await Try(method, path, body, key, type, record?.Invoke(tries, key)) is { } answer)
                 return answer with { Tries = tries };
             if (TimeProvider.System.GetElapsedTime(started) > Limit)
-                throw new TimeoutException($"No answer in {tries} tries: {method} {path}");
+                throw new TimeoutException(
+                    $"No answer in {tries} tries: {method} {path}; last {_refusal}."
+                    + await Diagnosis.OfAll());
             Interlocked.Increment(ref _repeated);
             await Task.Delay(RetryPause);
         }
@@ -147,6 +150,7 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
             using var answer = await _http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             recording?.Heard(answer, text);
+            _refusal = $"{answer.StatusCode} {text}";
             return answer.StatusCode == HttpStatusCode.ServiceUnavailable
                 ? null
                 : new Answered(answer.StatusCode, text)
@@ -157,6 +161,7 @@ internal sealed class Caller(Uri api, string? token = null) : IDisposable
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
         {
             recording?.HeardNothing();
+            _refusal = e.Message;
             return null;
         }
     }

@@ -1,7 +1,7 @@
-using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>Many customers who edit all the time; all they do and hear is written down.</summary>
 internal sealed class EditLoad : IAsyncDisposable
@@ -17,12 +17,23 @@ internal sealed class EditLoad : IAsyncDisposable
 
     public LoadClient[] Clients { get; }
 
+    /// <summary>Something was answered as it must not be.</summary>
+    public Task Failed => _editing.IsFaulted ? _editing : Task.CompletedTask;
+
+    /// <param name="before">Customers of it are gone on with; nobody edits them any more.</param>
     public static async Task<EditLoad> Start(
-        RunningService service, HistoryWriter history, int clients)
+        Uri api, HistoryWriter history, int clients, History? before = null)
     {
+        var known = (before?.Operations ?? []).Where(o => o.Kind == OpKind.Write)
+            .ToLookup(o => o.Client);
         var all = Enumerable.Range(0, clients)
-            .Select(n => new LoadClient(service.BaseAddress, n, history)).ToArray();
-        foreach (var client in all) await client.SignUp();
+            .Select(n => new LoadClient(api, n, history)).ToArray();
+        foreach (var client in all)
+        {
+            if (known[client.Name].Any()) await client.TakeOver([.. known[client.Name]]);
+            else await client.SignUp();
+        }
+
         return new EditLoad(all);
     }
 
@@ -38,7 +49,7 @@ internal sealed class EditLoad : IAsyncDisposable
             () => _editing.IsFaulted
                 || Clients.Select(c => c.Acknowledged).Zip(goals).All(p => p.First >= p.Second),
             CancellationToken.None);
-        if (_editing.IsFaulted) await _editing;
+        await Failed;
     }
 
     /// <summary>Goes on for a time.</summary>

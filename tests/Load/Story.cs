@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
-using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
 using Shouldly;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>One customer after another signs up with a code, orders, and changes the phone with a
 /// code while a rider asks for it; then the order is delivered. Codes are shown wrong, right, and
@@ -11,6 +11,9 @@ namespace CustomerGrains.System.Tests;
 internal sealed class Story : IDisposable
 {
     private const string Wrong = "000000";
+
+    /// <summary>There are 100 generations.</summary>
+    private const int PhonesPerGeneration = 10_000;
 
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(50);
 
@@ -25,10 +28,11 @@ internal sealed class Story : IDisposable
     private int _phones;
 
     private Story(
-        Uri api, int number, HistoryWriter history, (Caller Caller, Guid Id) system,
-        (Caller Caller, Guid Id) rider)
+        Uri api, int number, HistoryWriter history, int generation,
+        (Caller Caller, Guid Id) system, (Caller Caller, Guid Id) rider)
     {
         (_api, _number, _history) = (api, number, history);
+        _phones = generation * PhonesPerGeneration;
         (_system, _rider, _riderId) = (system.Caller, rider.Caller, rider.Id);
         _ordering = new Recorder(_system, history, Client, system.Id);
         _riding = new Recorder(_rider, history, rider.Id.ToString(), rider.Id);
@@ -39,11 +43,13 @@ internal sealed class Story : IDisposable
 
     private string Client => string.Create(CultureInfo.InvariantCulture, $"story {_number}");
 
-    public static async Task<Story> Begin(Uri api, int number, HistoryWriter history)
+    /// <param name="generation">Of those with this number, which have other customers.</param>
+    public static async Task<Story> Begin(
+        Uri api, int number, HistoryWriter history, int generation)
     {
         var (system, rider) = (Guid.NewGuid(), Guid.NewGuid());
         return new Story(
-            api, number, history, (await Caller.Of(api, "uts", system), system),
+            api, number, history, generation, (await Caller.Of(api, "uts", system), system),
             (await Caller.Of(api, "utd", rider), rider));
     }
 

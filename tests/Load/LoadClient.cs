@@ -3,11 +3,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>One customer's app: edits the name over and over at a steady rate, each edit under a
 /// key of its own, and repeats an edit under the same key until it has an answer.</summary>
@@ -23,6 +23,9 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http = TestHttp.Client(api, AnswerLimit);
+
+    /// <summary>In histories.</summary>
+    public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"client {number}");
 
     public Guid CustomerId { get; private set; }
 
@@ -46,6 +49,18 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
             new AuthenticationHeaderValue("Bearer", caller.Token);
     }
 
+    /// <summary>Is the customer of an app that died: an edit that it sent and heard nothing of is
+    /// sent again under the same key.</summary>
+    /// <param name="edits">All that the app did.</param>
+    public async Task TakeOver(IReadOnlyList<Operation> edits)
+    {
+        CustomerId = edits[0].Customer;
+        Acknowledged = edits.Count(e => e.IsOk);
+        using var caller = await Caller.Of(api, "utc", CustomerId);
+        _http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", caller.Token);
+    }
+
     /// <summary>Goes on from what the service shows, which may be less than it said before: its
     /// database was taken back to an earlier moment.</summary>
     /// <returns>How many acknowledged edits are gone.</returns>
@@ -63,7 +78,7 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
         while (!stop.IsCancellationRequested)
         {
             var started = TimeProvider.System.GetTimestamp();
-            var version = await Edit($"client {number} edit {Acknowledged + 1}");
+            var version = await Edit($"{Name} edit {Acknowledged + 1}");
             var took = TimeProvider.System.GetElapsedTime(started);
             if (took > LongestWait) LongestWait = took;
             Acknowledged++;
@@ -79,14 +94,14 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
         return (profile.GetProperty("version").GetInt64(), profile.GetProperty("name").GetString());
     }
 
-    public string? LastName => Acknowledged == 0 ? null : $"client {number} edit {Acknowledged}";
+    public string? LastName => Acknowledged == 0 ? null : $"{Name} edit {Acknowledged}";
 
     public void Dispose() => _http.Dispose();
 
     private async Task TryRead(HistoryWriter into)
     {
         var recorded = into.Begin(
-            $"{CustomerId} read {Acknowledged}", 1, $"client {number}", CustomerId, OpKind.Read);
+            $"{CustomerId} read {Acknowledged}", 1, Name, CustomerId, OpKind.Read);
         try
         {
             using var answer = await _http.GetAsync(new Uri(Profile, UriKind.Relative));
@@ -111,7 +126,7 @@ internal sealed class LoadClient(Uri api, int number, HistoryWriter? history = n
         for (var attempt = 1; ; attempt++)
         {
             var recorded = history?.Begin(
-                $"{CustomerId} {key}", attempt, $"client {number}", CustomerId, OpKind.Write,
+                $"{CustomerId} {key}", attempt, Name, CustomerId, OpKind.Write,
                 HistoryWriter.ScopeOf(CustomerId, Profile, key));
             try
             {

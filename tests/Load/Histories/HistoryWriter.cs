@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerGrains.Tests.Support;
 
-namespace CustomerGrains.System.Tests.Histories;
+namespace CustomerGrains.Tests.Load.Histories;
 
 /// <summary>Writes down what clients do: each line is in the file before the request leaves, or
 /// before anybody acts on its answer.</summary>
@@ -12,19 +13,25 @@ internal sealed class HistoryWriter : IDisposable
     private readonly Lock _writing = new();
     private StreamWriter _file;
 
-    private HistoryWriter(string path)
+    private readonly string _path;
+
+    private HistoryWriter(string folder, string name)
     {
-        Path = path;
-        _file = Append(path);
+        (Folder, _path) = (folder, Path.Combine(folder, name));
+        _file = Append(_path);
     }
 
-    public string Path { get; }
+    /// <summary>Where the files of one history are.</summary>
+    public string Folder { get; }
 
     /// <summary>Beside the service's data.</summary>
     public static HistoryWriter Of(RunningService service) => In(service.Data);
 
-    public static HistoryWriter In(string folder) =>
-        new(global::System.IO.Path.Combine(folder, "history.jsonl"));
+    public static HistoryWriter In(string folder) => new(folder, "history.jsonl");
+
+    /// <summary>What a load process writes down.</summary>
+    public static HistoryWriter In(string folder, int generation) => new(
+        folder, string.Create(CultureInfo.InvariantCulture, $"history-{generation}.jsonl"));
 
     /// <summary>Called before the request is sent.</summary>
     /// <param name="scope">See <see cref="ScopeOf"/>; null without a key.</param>
@@ -45,10 +52,10 @@ internal sealed class HistoryWriter : IDisposable
         lock (_writing)
         {
             _file.Dispose();
-            File.WriteAllLines(Path, File.ReadAllLines(Path).Where(line =>
+            File.WriteAllLines(_path, File.ReadAllLines(_path).Where(line =>
                 HistoryLine.Parse(line) is var l
                 && (l.Invoke?.At ?? 0) <= after && (l.Complete?.At ?? 0) <= before));
-            _file = Append(Path);
+            _file = Append(_path);
         }
     }
 

@@ -1,7 +1,6 @@
-using CustomerGrains.System.Tests.Histories;
-using CustomerGrains.Tests.Support;
+using CustomerGrains.Tests.Load.Histories;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>Several stories at once; all that is done and heard in them is written down.</summary>
 internal sealed class StoryLoad : IAsyncDisposable
@@ -16,25 +15,20 @@ internal sealed class StoryLoad : IAsyncDisposable
         _telling = [.. stories.Select(s => s.TellUntil(_stop.Token))];
     }
 
+    /// <summary>Customers who came to their end.</summary>
+    public int Told => _stories.Sum(s => s.Told);
+
+    /// <summary>Something was answered as it must not be.</summary>
+    public Task Failed => _telling.FirstOrDefault(t => t.IsFaulted) ?? Task.CompletedTask;
+
+    /// <param name="generation">Stories of others have other people.</param>
     public static async Task<StoryLoad> Start(
-        RunningService service, HistoryWriter history, int stories)
+        Uri api, HistoryWriter history, int stories, int generation)
     {
         var all = new Story[stories];
         for (var n = 0; n < stories; n++)
-            all[n] = await Story.Begin(service.BaseAddress, n, history);
+            all[n] = await Story.Begin(api, n, history, generation);
         return new StoryLoad(all);
-    }
-
-    /// <summary>Waits until so many more customers came to their end, in whichever story: a code
-    /// that a dead silo was about to send comes half a minute late.</summary>
-    public async Task GoOn(int customers)
-    {
-        var goal = _stories.Sum(s => s.Told) + customers;
-        await Eventually.Holds(
-            $"{customers} more customers come to their end",
-            () => _telling.Any(t => t.IsFaulted) || _stories.Sum(s => s.Told) >= goal,
-            CancellationToken.None);
-        foreach (var telling in _telling.Where(t => t.IsFaulted)) await telling;
     }
 
     /// <summary>Ends the stories; those that were begun come to their end.</summary>

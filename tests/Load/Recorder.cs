@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CustomerGrains.System.Tests.Histories;
+using CustomerGrains.Tests.Load.Histories;
 
-namespace CustomerGrains.System.Tests;
+namespace CustomerGrains.Tests.Load;
 
 /// <summary>What a request means to the checker.</summary>
 /// <param name="Name">One intention of the caller, in characters of a key.</param>
