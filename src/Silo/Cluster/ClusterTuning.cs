@@ -20,6 +20,12 @@ internal static class ClusterTuning
     /// repeats under the same command id.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a silo keeps answers for a front end that lost its connection, before it
+    /// sends them through another silo; it looks as often. Longer than a new connection takes, and
+    /// short enough that a call that is repeated gets its answer: the minute that is usual left a
+    /// front end without answers of one silo for up to two.</summary>
+    private static readonly TimeSpan ClientDropTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Requests that may wait for one activation. One customer's commands run one at a
     /// time, about 5 ms each under load: 500 is some 2.5 s of waiting, well inside the response
     /// time-out. More are refused at once instead of timing out later.</summary>
@@ -47,6 +53,7 @@ internal static class ClusterTuning
         .Configure<SiloMessagingOptions>(o =>
         {
             o.ResponseTimeout = ResponseTimeout;
+            o.ClientDropTimeout = ClientDropTimeout;
             o.MaxEnqueuedRequestsHardLimit = EnqueuedRequestsPerActivationMax;
             o.MaxEnqueuedRequestsHardLimit_StatelessWorker = EnqueuedRequestsPerWorkerMax;
         })
