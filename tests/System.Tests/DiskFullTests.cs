@@ -1,3 +1,4 @@
+using CustomerGrains.Launcher;
 using CustomerGrains.System.Tests.Histories;
 using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Load;
@@ -7,7 +8,8 @@ using Xunit;
 
 namespace CustomerGrains.System.Tests;
 
-/// <summary>The disk with the database and all logs runs full, and is freed.</summary>
+/// <summary>The disk with the database and all logs, or that of the logs alone, runs full, and is
+/// freed.</summary>
 [Trait("Section", "R7")]
 public sealed class DiskFullTests(ITestOutputHelper output)
 {
@@ -18,9 +20,12 @@ public sealed class DiskFullTests(ITestOutputHelper output)
     /// </summary>
     private const int Megabytes = 400;
 
+    private const int MegabytesForLogs = 20;
+
     private static readonly int Times = Counts.Of("disk-full", 1, deep: 10);
 
     private static readonly TimeSpan Full = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LogsFull = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan HealedWithin = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -32,6 +37,33 @@ public sealed class DiskFullTests(ITestOutputHelper output)
             Assert.SkipWhen(disk is null, "mounting a small file system needs root on Linux");
             await FillAndFree(disk);
         }
+    }
+
+    [Fact]
+    public async Task DiskOfLogs_Full_NobodyIsRefused_AndWhatDiesIsStartedAgain()
+    {
+        using var disk = SmallDisk.TryMount(MegabytesForLogs);
+        Assert.SkipWhen(disk is null, "mounting a small file system needs root on Linux");
+        var data = await TestDirectory.Create();
+        await TemplateData.CopyTo(data);
+        var logs = new DataDirectory(data).Logs;
+        Directory.Delete(logs, recursive: true);
+        Directory.CreateSymbolicLink(logs, disk.Path);
+        await using var service = await RunningService.Start(frontEndApart: true, data: data);
+        using var history = HistoryWriter.Of(service);
+        await using var load = await EditLoad.Start(service.BaseAddress, history, Clients);
+        await load.EveryClientGets(5);
+
+        history.Strike("disk of logs full");
+        disk.Fill();
+        await load.Last(LogsFull);
+        load.Clients.Sum(c => c.Retried).ShouldBe(0, "edits need no log");
+        service.KillApi().ShouldBeTrue();
+        await load.EveryClientGets(2);
+        disk.Free();
+        await load.EveryClientGets(5);
+        await load.Stop();
+        output.WriteLine(await HistoryVerdict.Of(service, history, "R7"));
     }
 
     private async Task FillAndFree(SmallDisk disk)
