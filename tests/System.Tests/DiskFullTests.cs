@@ -1,7 +1,7 @@
 using CustomerGrains.Launcher;
 using CustomerGrains.System.Tests.Histories;
-using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Load;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -18,13 +18,13 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     /// <summary>Customers at once who sign up, order and change their phones.</summary>
     private const int Stories = 4;
 
+    /// <summary>Customers whom staff and riders look at.</summary>
+    private const int Watched = 4;
+
     /// <summary>Answers that every client gets between two kills.</summary>
     private const int EditsBetweenKills = 30;
 
     private static readonly int Rounds = Counts.Of("kill-rounds", 2, deep: 40);
-
-    /// <summary>Customers whom staff and riders look at.</summary>
-    private const int Watched = 4;
 
     [Fact]
     public async Task EveryAcknowledgedEdit_ThroughKillsOfSiloApiPostgresAndClients_IsThereExactlyOnce()

@@ -57,9 +57,13 @@ internal sealed class LoadProcess : IAsyncDisposable
     {
         _process.Kill();
         await End();
+        var before = _progress.Acknowledged;
         _order = _order with { Generation = _order.Generation + 1 };
         _progress = LoadProgress.None;
         (_process, _errors, _listening) = Run();
+        await Await("all clients are there", () => _progress.Acknowledged.Length > 0);
+        _progress.Acknowledged.Zip(before).ShouldAllBe(
+            client => client.First >= client.Second, "each goes on with its customer");
     }
 
     /// <summary>What was begun comes to its end.</summary>

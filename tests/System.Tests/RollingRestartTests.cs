@@ -1,6 +1,6 @@
 using CustomerGrains.System.Tests.Histories;
-using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Load;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CustomerGrains.System.Tests;
 
 /// <summary>A small file system in memory that a test can fill.</summary>
@@ -18,7 +16,7 @@ internal sealed class SmallDisk : IDisposable
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return null;
         var path = Directory.CreateTempSubdirectory("cg-disk-").FullName;
-        if (Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=755", "tmpfs", path) == 0)
+        if (OsProgram.Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=755", "tmpfs", path) == 0)
             return new SmallDisk(path);
         Directory.Delete(path);
         return null;
@@ -50,21 +48,7 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Run("umount", "--lazy", Path);
+        OsProgram.Run("umount", "--lazy", Path);
         Directory.Delete(Path);
-    }
-
-    private static int Run(string program, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(program, arguments);
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (global::System.ComponentModel.Win32Exception)
-        {
-            return -1; // there is no such program
-        }
     }
 }

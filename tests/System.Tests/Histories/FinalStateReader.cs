@@ -7,8 +7,8 @@ using CustomerGrains.Storage.Feed;
 using CustomerGrains.Storage.Journal;
 using CustomerGrains.Storage.Schema;
 using CustomerGrains.Storage.Sealing;
-using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Load;
+using CustomerGrains.Tests.Load.Histories;
 using CustomerGrains.Tests.Support;
 using Npgsql;
 

@@ -1,10 +1,11 @@
-using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace CustomerGrains.System.Tests.Partitions;
 
 /// <summary>What a test does to the packets of chosen ports of this machine's loopback, as root
 /// on Linux with nftables; disposing ends it.</summary>
-internal sealed class NetRules : IDisposable
+internal sealed partial class NetRules : IDisposable
 {
     /// <summary>Of 100 packets, in each direction.</summary>
     private const int Lost = 20;
@@ -20,28 +21,33 @@ internal sealed class NetRules : IDisposable
     {
         var some = string.Join(", ", ports);
         return TryAdd(
-            $"tcp dport {{ {some} }} numgen random mod 100 < {Lost} drop",
-            $"tcp sport {{ {some} }} numgen random mod 100 < {Lost} drop");
+            $"tcp dport {{ {some} }} numgen random mod 100 < {Lost} counter drop",
+            $"tcp sport {{ {some} }} numgen random mod 100 < {Lost} counter drop");
     }
 
     /// <summary>Connections to a port are broken, and new ones refused. Null when this process may
     /// not have that done.</summary>
     public static NetRules? TryRefuse(int port)
     {
-        var rules = TryAdd($"tcp dport {port} tcp flags & (syn | ack) == syn reject with tcp reset");
-        if (rules is null || Run("ss", "", "-K", "sport", "=", $":{port}") == 0) return rules;
+        var rules = TryAdd($"tcp dport {port} tcp flags & (syn | ack) == syn counter reject with tcp reset");
+        if (rules is null || OsProgram.Run("ss", "-K", "sport", "=", $":{port}") == 0) return rules;
         rules.Dispose();
         return null;
     }
 
-    public void Dispose() => Run("nft", $"delete table inet {_table}\n", "-f", "-");
+    public void Dispose() => OsProgram.Run("nft", "delete", "table", "inet", _table);
+
+    /// <summary>Packets that were lost or refused so far.</summary>
+    public int Hits => Counted()
+        .Matches(OsProgram.Ask("nft", "list", "table", "inet", _table).Said)
+        .Sum(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     private static NetRules? TryAdd(params string[] rules)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return null;
         var added = new NetRules();
         var lines = string.Join('\n', rules.Select(rule => $"iif lo {rule}"));
-        return Run(
+        return OsProgram.Run(
             "nft",
             $$"""
             table inet {{added._table}} {
@@ -50,30 +56,9 @@ internal sealed class NetRules : IDisposable
             {{lines}}
             }
             }
-
-            """, "-f", "-") == 0 ? added : null;
+            """) == 0 ? added : null;
     }
 
-    private static int Run(string program, string input, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-            process.StandardOutput.ReadToEnd();
-            process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode;
-        }
-        catch (global::System.ComponentModel.Win32Exception)
-        {
-            return -1; // there is no such program
-        }
-    }
+    [GeneratedRegex("packets ([0-9]+)")]
+    private static partial Regex Counted();
 }
